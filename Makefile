@@ -1,0 +1,38 @@
+# Everything here but test-system and accuracy's PDF producers needs Go and make alone.
+GO ?= go
+BIN := bin/tiendo
+
+.PHONY: build demo test test-system lint bench samples clean
+
+build:
+	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o $(BIN) ./cmd/tiendo
+
+# The main job on a copy of the sample office, in ./demo.
+demo: build
+	@rm -rf demo
+	@$(BIN) init demo --sample
+	@$(BIN) run --office demo --period 2025-W20; status=$$?; \
+	if [ $$status -gt 1 ]; then exit $$status; fi
+
+test:
+	$(GO) test ./...
+
+# What needs Debian packages: real producers, poppler, LibreOffice, Samba, strace. .ci/run installs them.
+test-system:
+	$(GO) test -tags system -run '^TestSystem' ./...
+
+lint:
+	$(GO) vet ./...
+	$(GO) vet -tags system ./...
+	$(GO) tool staticcheck ./...
+	@test -z "$$(gofmt -l cmd pipeline templates)" || { echo "not formatted:"; gofmt -l cmd pipeline templates; exit 1; }
+
+bench:
+	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# Makes the sample office anew from its seed: needs python3-openpyxl, python3-docx, LibreOffice and Chromium.
+samples:
+	$(GO) run ./cmd/samples office --seed 20 --out samples/bo-tttt
+
+clean:
+	rm -rf bin demo

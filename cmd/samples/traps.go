@@ -1,0 +1,213 @@
+package main
+
+import (
+	"fmt"
+
+	"tiendo/pipeline/progress"
+)
+
+// trap bends the story of one position, so that a rule has a clear case. what tells a reader of the sample what was done.
+type trap struct {
+	rules   string // rules that it breaks, for the table of the README
+	edition string // where the case is seen
+	unit    string
+	what    string
+	fate    fate
+	bend    func(c *course, at string)
+}
+
+// fate is what a trap asks of the position that it is given: a deadline that fits, and then a course that fits.
+type fate struct {
+	fit   func(due progress.Date, e edition) bool
+	force func(c *course, e edition)
+}
+
+var (
+	// openInTerm: in progress for the whole story, with the deadline at least five weeks off.
+	openInTerm = fate{
+		fit:   func(due progress.Date, e edition) bool { return e.close.DaysUntil(due) >= 35 },
+		force: func(c *course, _ edition) { c.finish = progress.Date{}; c.begin() },
+	}
+	// openOverdue: the deadline has passed and the task is not done.
+	openOverdue = fate{
+		fit:   func(due progress.Date, e edition) bool { return !due.IsZero() && due.Before(e.close) },
+		force: func(c *course, _ edition) { c.finish = progress.Date{}; c.begin() },
+	}
+	// finishedEarly: finished three weeks before the edition.
+	finishedEarly = fate{
+		fit:   func(due progress.Date, e edition) bool { return !due.IsZero() && due.Before(e.close) },
+		force: func(c *course, e edition) { c.finish = e.close.AddDays(-24) },
+	}
+)
+
+// begin makes sure that a task that is to be in progress has begun.
+func (c *course) begin() {
+	for i := range c.percents {
+		c.percents[i] = max(c.percents[i], float64(10+5*i))
+	}
+}
+
+// finish makes the task done, as far as the unit says, from the edition on; the evidence is of that week.
+func finish(c *course, at string, days int) *report {
+	rep := c.reports[at]
+	p, err := progress.ParsePeriod(at)
+	if err != nil {
+		panic(err)
+	}
+	rep.finish(random(0, c.task.Code+c.unit+at), p.Start.AddDays(days))
+	return rep
+}
+
+var traps = []trap{
+	{"H04", "2025-W20", "vu-khtc", "trạng thái, tỷ lệ và kết quả giống hệt ba tuần liền", openInTerm, func(c *course, at string) {
+		for _, id := range []string{"2025-W19", at} {
+			again := *c.reports["2025-W18"]
+			c.reports[id] = &again
+		}
+	}},
+	{"R15", "2025-W20", "vu-khtc", "quá hạn, không nêu lý do", openOverdue, func(c *course, at string) {
+		setOpen(c.reports[at], "Quá hạn", progress.ClaimLate)
+		c.reports[at].reason, c.reports[at].difficulty, c.reports[at].proposal = "", "", ""
+	}},
+	{"P05", "2025-W20", "vu-khtc", "báo cáo tự ghi thời hạn 30/11/2026", openInTerm, moveDue("30/11/2026", "2026-11-30")},
+	{"R04", "2025-W20", "vu-pc", "ghi hoàn thành nhưng tỷ lệ 85 %", openInTerm, func(c *course, at string) {
+		part := 85.0
+		finish(c, at, 1).percent = &part
+	}},
+	{"H01", "2025-W20", "vu-pc", "tỷ lệ lùi từ 70 % xuống 55 %", openInTerm, backwards},
+	{"R14", "2025-W20", "vu-pc", "ghi trong hạn dù thời hạn đã qua", openOverdue, claimInTerm},
+	{"R01", "2025-W20", "vu-tccb", "trạng thái ghi \"OK\"", openInTerm, func(c *course, at string) {
+		setOpen(c.reports[at], "OK", progress.NoClaim)
+		c.reports[at].status = progress.StatusUnknown
+		c.reports[at].blockers = []string{"R01"}
+	}},
+	{"R02", "2025-W20", "vu-tccb", "tỷ lệ ghi \"gần xong\"", openInTerm, badPercent("gần xong")},
+	{"P04", "2025-W20", "vu-tccb", "một nhiệm vụ ghi hai dòng, tỷ lệ khác nhau", openInTerm, func(c *course, at string) {
+		c.reports[at].twice = true
+		c.reports[at].blockers = []string{"P04"}
+	}},
+	{"R07", "2025-W20", "vu-htqt", "ghi hoàn thành, không có văn bản", openInTerm, undocumented},
+	{"R15", "2025-W20", "vu-ktxhs", "quá hạn, không nêu lý do", openOverdue, func(c *course, at string) {
+		setOpen(c.reports[at], "Đang thực hiện", progress.NoClaim)
+		c.reports[at].reason, c.reports[at].difficulty, c.reports[at].proposal = "", "", ""
+	}},
+	{"R07", "2025-W20", "vu-ktxhs", "đánh dấu hoàn thành, kết quả không nêu văn bản", openInTerm, undocumented},
+	{"R10", "2025-W20", "vu-ktxhs", "hoàn thành, biểu không có cột ngày hoàn thành", openInTerm, func(c *course, at string) { finish(c, at, 1) }},
+	{"P05", "2025-W20", "vu-bc", "báo cáo tự ghi thời hạn 30/11/2026", openInTerm, moveDue("30/11/2026", "2026-11-30")},
+	{"R02", "2025-W20", "cuc-cnict", "tỷ lệ ghi 150%", openInTerm, badPercent("150%")},
+	{"R11", "2025-W20", "cuc-cnict", "ngày hoàn thành 30/5/2025, sau ngày chốt số liệu", openInTerm, future},
+	{"P03", "2025-W20", "cuc-cds", "thiếu dòng phải báo cáo", openInTerm, omit},
+	{"P03", "2025-W20", "cuc-cds", "thiếu dòng phải báo cáo", openOverdue, omit},
+	{"H02", "2025-W20", "cuc-cds", "đã xác nhận hoàn thành, nay phải làm lại", finishedEarly, func(c *course, at string) {
+		rep := c.reports[at]
+		setOpen(rep, "Đang thực hiện", progress.NoClaim)
+		rep.again, rep.percent, rep.completed, rep.evidence = true, nil, progress.Date{}, ""
+		rep.result = "Phải thực hiện lại một số nội dung theo ý kiến kiểm tra của lãnh đạo Bộ."
+		rep.reason = "Kết quả trước đây chưa đạt yêu cầu khi kiểm tra thực tế."
+	}},
+	{"R03", "2025-W20", "cuc-attt", "ngày hoàn thành 31/4/2025 không có trong lịch", openInTerm, func(c *course, at string) {
+		rep := finish(c, at, 0)
+		rep.completed, rep.dateText = progress.Date{}, "31/4/2025"
+		rep.blockers = []string{"R03"}
+	}},
+	{"R14", "2025-W20", "cuc-attt", "ghi trong hạn dù thời hạn đã qua", openOverdue, claimInTerm},
+	{"H01", "2025-W20", "cuc-vt", "tỷ lệ lùi từ 70 % xuống 55 %", openInTerm, backwards},
+	{"R05", "2025-W20", "cuc-ts", "tỷ lệ 100 % nhưng ghi đang thực hiện", openInTerm, func(c *course, at string) {
+		all := 100.0
+		setOpen(c.reports[at], "Đang thực hiện", progress.NoClaim)
+		c.reports[at].percent = &all
+	}},
+	{"R11", "2025-W20", "hv-bcvt", "ngày hoàn thành 30/5/2025, sau ngày chốt số liệu", openInTerm, future},
+	{"R04", "2025-W17", "vu-bc", "ghi hoàn thành nhưng tỷ lệ 85 %", openInTerm, func(c *course, at string) {
+		part := 85.0
+		finish(c, at, 0).percent = &part
+	}},
+	{"R01", "2025-W16", "vu-pc", "trạng thái ghi \"xong rồi\"", openInTerm, func(c *course, at string) {
+		setOpen(c.reports[at], "xong rồi", progress.NoClaim)
+		c.reports[at].status = progress.StatusUnknown
+		c.reports[at].blockers = []string{"R01"}
+	}},
+	{"P03", "2025-W18", "cuc-ts", "thiếu dòng phải báo cáo", openInTerm, omit},
+	{"R07", "2025-04", "hv-bcvt", "ghi hoàn thành, không có văn bản", openInTerm, undocumented},
+}
+
+func setOpen(rep *report, words string, claim progress.Timeliness) {
+	if rep.status == progress.NotStarted {
+		rep.percent = nil
+	}
+	rep.status, rep.statusText, rep.claim = progress.InProgress, words, claim
+}
+
+func omit(c *course, at string) { c.reports[at].omitted = true }
+
+func claimInTerm(c *course, at string) {
+	setOpen(c.reports[at], "Đang thực hiện trong hạn", progress.ClaimOnTime)
+}
+
+func undocumented(c *course, at string) {
+	rep := finish(c, at, 1)
+	rep.evidence, rep.result = "", unsupported[0]
+}
+
+func future(c *course, at string) {
+	rep := finish(c, at, 1)
+	rep.completed = day("2025-05-30")
+	rep.blockers = []string{"R11"}
+}
+
+func badPercent(words string) func(*course, string) {
+	return func(c *course, at string) {
+		setOpen(c.reports[at], "Đang thực hiện", progress.NoClaim)
+		c.reports[at].percentText = words
+		c.reports[at].blockers = []string{"R02"}
+	}
+}
+
+func moveDue(text, iso string) func(*course, string) {
+	return func(c *course, at string) {
+		c.reports[at].due = progress.Due{Text: text, Date: day(iso), Precision: progress.Day}
+		c.reports[at].moved = true
+	}
+}
+
+// backwards falls from 70 to 55 in the edition after weeks that never fell.
+func backwards(c *course, at string) {
+	high, low := 70.0, 55.0
+	for id, rep := range c.reports {
+		setOpen(rep, "Đang thực hiện", progress.NoClaim)
+		rep.percent = &high
+		if id == at {
+			rep.percent = &low
+		}
+	}
+}
+
+// lay gives each trap the first position of its unit that fits and that no other trap has, a task of its own rather than one of all units, and forces its fate. The reports are not told yet.
+func lay(traps []trap, courses []*course, editions map[string]edition) (map[*course]trap, error) {
+	laid := map[*course]trap{}
+	for _, t := range traps {
+		e := editions[t.edition]
+		c := position(t, courses, laid, e)
+		if c == nil {
+			return nil, fmt.Errorf("trap %s of %s in %s: no position fits", t.rules, t.unit, t.edition)
+		}
+		t.fate.force(c, e)
+		laid[c] = t
+	}
+	return laid, nil
+}
+
+func position(t trap, courses []*course, laid map[*course]trap, e edition) *course {
+	var collective *course
+	for _, c := range courses {
+		_, taken := laid[c]
+		switch {
+		case taken || c.unit != t.unit || !t.fate.fit(c.task.Due.Date, e):
+		case c.task.LeadText != everyUnit:
+			return c
+		case collective == nil:
+			collective = c
+		}
+	}
+	return collective
+}

@@ -1,0 +1,73 @@
+package main
+
+import (
+	"path/filepath"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"tiendo/pipeline"
+	"tiendo/pipeline/extract/worker"
+	"tiendo/pipeline/progress"
+)
+
+func newCheck(c *console) *cobra.Command {
+	var unit, period string
+	cmd := c.command("check FILE...", "check", cobra.MinimumNArgs(1), func(cmd *cobra.Command, files []string) error {
+		office, err := c.loadOffice()
+		if err != nil {
+			return err
+		}
+		if period != "" {
+			if _, err := progress.ParsePeriod(period); err != nil {
+				return usageError{[]string{c.words.Say("error.period", "found", period)}}
+			}
+		}
+		return c.withReaders(office, func(readers *worker.Pool) error {
+			units, plan, err := pipeline.ReadRegisters(cmd.Context(), readers, office.UnitsFile, office.PlanFile)
+			if err != nil {
+				return err
+			}
+			if _, ok := units.ByCode(unit); unit != "" && !ok {
+				return usageError{[]string{c.words.Say("error.no_unit", "found", unit)}}
+			}
+			var all []pipeline.Checked
+			attention := false
+			for _, file := range files {
+				data, err := c.readInput(file)
+				if err != nil {
+					return err
+				}
+				reading, err := pipeline.ReadReturn(cmd.Context(), readers, data, filepath.Base(file))
+				if err != nil {
+					return err
+				}
+				checked := pipeline.Check(office, units, plan, reading, unit, period, c.now())
+				checked.File = file
+				c.finish(checked.Findings)
+				attention = attention || hasError(checked.Findings)
+				if !c.json {
+					c.tellChecked(checked)
+				}
+				all = append(all, checked)
+			}
+			return c.endExtract(printOneOrMany(c, all), attention)
+		})
+	})
+	cmd.Flags().StringVar(&unit, "unit", "", c.words.Say("help.flag.unit"))
+	cmd.Flags().StringVar(&period, "period", "", c.words.Say("help.flag.period"))
+	return c.jsonFlag(cmd)
+}
+
+func (c *console) tellChecked(checked pipeline.Checked) {
+	unit := checked.UnitName
+	if unit == "" {
+		unit = c.words.Say("check.unknown_unit")
+	}
+	c.say("check.file", "file", printable(checked.File), "unit", unit, "period", checked.Period,
+		"counted", strconv.Itoa(checked.RowsCounted), "owed", strconv.Itoa(checked.RowsOwed))
+	if len(checked.Findings) == 0 {
+		c.say("check.clean")
+	}
+	c.tellFindings(checked.Findings)
+}

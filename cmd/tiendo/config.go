@@ -1,0 +1,380 @@
+package main
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/goccy/go-yaml"
+	"github.com/goccy/go-yaml/ast"
+	"github.com/goccy/go-yaml/parser"
+
+	"tiendo/pipeline"
+	"tiendo/pipeline/progress"
+	"tiendo/templates"
+)
+
+// configName is the configuration's file name in an office's folder.
+const configName = "tiendo.yaml"
+
+// problem is one fault of a configuration, at its place in the file. Key and facts pick its sentence in templates.
+type problem struct {
+	line, column int // from 1; 0: the file as a whole
+	key          string
+	facts        []string
+}
+
+// problems is every fault found in one pass.
+type problems struct {
+	file string
+	list []problem
+}
+
+func (p *problems) add(n ast.Node, key string, facts ...string) {
+	pos := problem{key: key, facts: facts}
+	if n != nil && n.GetToken() != nil {
+		pos.line, pos.column = n.GetToken().Position.Line, n.GetToken().Position.Column
+	}
+	p.list = append(p.list, pos)
+}
+
+// say writes the problems, one a line: FILE:LINE:COLUMN: sentence.
+func (p *problems) say(w *templates.Words) []string {
+	slices.SortStableFunc(p.list, func(a, b problem) int {
+		return cmp.Or(cmp.Compare(a.line, b.line), cmp.Compare(a.column, b.column))
+	})
+	var out []string
+	for _, x := range p.list {
+		place := p.file
+		if x.line > 0 {
+			place = fmt.Sprintf("%s:%d:%d", p.file, x.line, x.column)
+		}
+		out = append(out, place+": "+w.Say("config."+x.key, x.facts...))
+	}
+	return out
+}
+
+// setting is one key of the configuration.
+type setting struct {
+	required bool
+	// set takes the value and returns the wording key of its fault with the facts, or "".
+	set func(value string) (fault string, facts []string)
+}
+
+// editionKeys are the keys below "editions" and the periods that they stand for.
+var editionKeys = map[string]progress.PeriodKind{
+	"weekly": progress.Week, "monthly": progress.Month, "quarterly": progress.Quarter,
+	"half_yearly": progress.HalfYear, "nine_months": progress.NineMonths, "yearly": progress.Year,
+}
+
+// loadConfig reads the configuration at path, with every fault at once. It changes nothing. The error is for a file
+// that could not be read; a file that is not there is a problem.
+func loadConfig(path string) (pipeline.Office, *problems, error) {
+	found := &problems{file: filepath.Base(path)}
+	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		found.add(nil, "no_file", "path", path)
+		return pipeline.Office{}, found, nil
+	}
+	if err != nil {
+		return pipeline.Office{}, nil, err
+	}
+	return parseConfig(data, filepath.Dir(path), found), found, nil
+}
+
+// parseConfig reads configuration text; relative paths are below dir.
+func parseConfig(data []byte, dir string, found *problems) pipeline.Office {
+	office := pipeline.Office{
+		Lang: templates.Vietnamese, Pull: 22 * 60, Quiet: 10 * time.Second, RankDue: 3, Unchanged: 2,
+		FileDeadline: 30 * time.Second, FileMemory: 512 << 20,
+	}
+	office.Office.Profile = "decree30"
+	editions := map[progress.PeriodKind]*pipeline.Edition{}
+	settings := configSettings(&office, editions, dir)
+
+	file, err := parser.ParseBytes(data, 0)
+	if err != nil {
+		var syntax yaml.Error
+		p := problem{key: "syntax", facts: []string{"found", err.Error()}}
+		if errors.As(err, &syntax) && syntax.GetToken() != nil {
+			p.line, p.column = syntax.GetToken().Position.Line, syntax.GetToken().Position.Column
+			p.facts = []string{"found", syntax.GetMessage()}
+		}
+		found.list = append(found.list, p)
+		return office
+	}
+	seen := map[string]ast.Node{}
+	for _, doc := range file.Docs {
+		if doc.Body != nil {
+			walkConfig(doc.Body, "", settings, seen, found)
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(settings)) {
+		if _, given := seen[name]; !given && settings[name].required {
+			found.add(nil, "missing", "key", name)
+		}
+	}
+	collectEditions(&office, editions, seen, found)
+	return office
+}
+
+// walkConfig visits a mapping and hands every scalar to its setting.
+func walkConfig(n ast.Node, prefix string, settings map[string]setting, seen map[string]ast.Node, found *problems) {
+	var values []*ast.MappingValueNode
+	switch m := n.(type) {
+	case *ast.MappingNode:
+		values = m.Values
+	case *ast.MappingValueNode:
+		values = []*ast.MappingValueNode{m}
+	default:
+		found.add(n, "not_a_map", "key", strings.TrimSuffix(prefix, "."))
+		return
+	}
+	for _, v := range values {
+		name := prefix + v.Key.String()
+		seen[name] = v.Key
+		s, leaf := settings[name]
+		switch {
+		case leaf:
+			text, ok := scalar(v.Value)
+			if !ok {
+				found.add(v.Value, "not_a_value", "key", name)
+			} else if fault, facts := s.set(text); fault != "" {
+				found.add(v.Value, fault, append([]string{"key", name, "found", text}, facts...)...)
+			}
+		case hasPrefix(settings, name+"."):
+			walkConfig(v.Value, name+".", settings, seen, found)
+		default:
+			if near := nearest(name, settings); near != "" {
+				found.add(v.Key, "unknown_did_you_mean", "key", name, "near", near)
+			} else {
+				found.add(v.Key, "unknown", "key", name)
+			}
+		}
+	}
+}
+
+func scalar(n ast.Node) (string, bool) {
+	switch v := n.(type) {
+	case *ast.StringNode:
+		return v.Value, true
+	case *ast.LiteralNode:
+		return v.Value.Value, true
+	case *ast.IntegerNode, *ast.FloatNode, *ast.BoolNode:
+		return v.String(), true
+	}
+	return "", false
+}
+
+// configSettings is the configuration's schema: every key, and what takes its value.
+func configSettings(o *pipeline.Office, editions map[progress.PeriodKind]*pipeline.Edition, dir string) map[string]setting {
+	text := func(to *string) func(string) (string, []string) {
+		return func(v string) (string, []string) {
+			if strings.TrimSpace(v) == "" {
+				return "empty", nil
+			}
+			*to = v
+			return "", nil
+		}
+	}
+	below := func(to *string) func(string) (string, []string) {
+		return func(v string) (string, []string) {
+			if strings.TrimSpace(v) == "" {
+				return "empty", nil
+			}
+			if !filepath.IsAbs(v) {
+				v = filepath.Join(dir, v)
+			}
+			*to = v
+			return "", nil
+		}
+	}
+	count := func(to *int, low, high int) func(string) (string, []string) {
+		return func(v string) (string, []string) {
+			n, err := strconv.Atoi(v)
+			if err != nil || n < low || n > high {
+				return "not_a_count", []string{"low", strconv.Itoa(low), "high", strconv.Itoa(high)}
+			}
+			*to = n
+			return "", nil
+		}
+	}
+	duration := func(to *time.Duration, low, high time.Duration) func(string) (string, []string) {
+		return func(v string) (string, []string) {
+			d, err := time.ParseDuration(v)
+			if err != nil || d < low || d > high {
+				return "not_a_duration", []string{"low", low.String(), "high", high.String()}
+			}
+			*to = d
+			return "", nil
+		}
+	}
+	settings := map[string]setting{
+		"office.name":   {true, text(&o.Office.Name)},
+		"office.parent": {false, text(&o.Office.Parent)},
+		"office.symbol": {false, text(&o.Office.Symbol)},
+		"office.place":  {false, text(&o.Office.Place)},
+		"office.profile": {false, func(v string) (string, []string) {
+			if !slices.Contains(templates.Profiles(), v) {
+				return "not_one_of", []string{"choices", strings.Join(templates.Profiles(), ", ")}
+			}
+			o.Office.Profile = v
+			return "", nil
+		}},
+		"language": {false, func(v string) (string, []string) {
+			if !slices.Contains(templates.Langs, templates.Lang(v)) {
+				return "not_one_of", []string{"choices", "vi, en"}
+			}
+			o.Lang = templates.Lang(v)
+			return "", nil
+		}},
+		"timezone": {true, func(v string) (string, []string) {
+			zone, err := time.LoadLocation(v)
+			if err != nil || v == "" || v == "Local" {
+				return "not_a_zone", nil
+			}
+			o.Zone = zone
+			return "", nil
+		}},
+		"plan":    {true, below(&o.PlanFile)},
+		"units":   {true, below(&o.UnitsFile)},
+		"inbox":   {true, below(&o.Inbox)},
+		"reports": {true, below(&o.Reports)},
+		"returns": {true, below(&o.Returns)},
+		"state":   {true, below(&o.State)},
+		"pull": {false, func(v string) (string, []string) {
+			c, err := pipeline.ParseClock(v)
+			if err != nil {
+				return "not_a_clock", nil
+			}
+			o.Pull = c
+			return "", nil
+		}},
+		"quiet":                {false, duration(&o.Quiet, 0, time.Hour)},
+		"thresholds.rank_due":  {false, count(&o.RankDue, 1, 1000)},
+		"thresholds.unchanged": {false, count(&o.Unchanged, 2, 52)},
+		"limits.file_deadline": {false, duration(&o.FileDeadline, time.Second, 10*time.Minute)},
+		"limits.file_memory_mib": {false, func(v string) (string, []string) {
+			var mib int
+			fault, facts := count(&mib, 128, 16384)(v)
+			o.FileMemory = int64(mib) << 20
+			return fault, facts
+		}},
+	}
+	for name, kind := range editionKeys {
+		of := func() *pipeline.Edition {
+			if editions[kind] == nil {
+				editions[kind] = &pipeline.Edition{Kind: kind, SoonDays: defaultSoonDays(kind)}
+			}
+			return editions[kind]
+		}
+		moment := func(to func() *pipeline.Moment) func(string) (string, []string) {
+			return func(v string) (string, []string) {
+				m, err := pipeline.ParseMoment(kind, v)
+				if err != nil {
+					if kind == progress.Week {
+						return "not_a_week_moment", nil
+					}
+					return "not_a_month_moment", nil
+				}
+				*to() = m
+				return "", nil
+			}
+		}
+		settings["editions."+name+".due"] = setting{false, moment(func() *pipeline.Moment { return &of().Due })}
+		settings["editions."+name+".close"] = setting{false, moment(func() *pipeline.Moment { return &of().Close })}
+		settings["editions."+name+".soon_days"] = setting{false, func(v string) (string, []string) { return count(&of().SoonDays, 0, 366)(v) }}
+	}
+	return settings
+}
+
+func defaultSoonDays(kind progress.PeriodKind) int {
+	if kind == progress.Week {
+		return 7
+	}
+	return 15
+}
+
+// collectEditions checks each edition as a whole and puts them into the order of their length.
+func collectEditions(o *pipeline.Office, editions map[progress.PeriodKind]*pipeline.Edition, seen map[string]ast.Node, found *problems) {
+	names := slices.Sorted(maps.Keys(editionKeys))
+	any := false
+	for _, name := range names {
+		node, given := seen["editions."+name]
+		if !given {
+			continue
+		}
+		any = true
+		complete := true
+		for _, key := range []string{"due", "close"} {
+			if _, ok := seen["editions."+name+"."+key]; !ok {
+				found.add(node, "missing", "key", "editions."+name+"."+key)
+				complete = false
+			}
+		}
+		e := editions[editionKeys[name]]
+		if !complete || e == nil || len(found.list) > 0 {
+			continue
+		}
+		p := progress.PeriodOf(e.Kind, progress.Date{Year: 2025, Month: time.January, Day: 6})
+		if e.Due.In(p, time.UTC).After(e.Close.In(p, time.UTC)) {
+			found.add(node, "due_after_close", "key", "editions."+name)
+		}
+		o.Editions = append(o.Editions, *e)
+	}
+	if !any {
+		found.add(nil, "missing", "key", "editions")
+	}
+	order := []progress.PeriodKind{progress.Week, progress.Month, progress.Quarter, progress.HalfYear, progress.NineMonths, progress.Year}
+	slices.SortFunc(o.Editions, func(a, b pipeline.Edition) int {
+		return cmp.Compare(slices.Index(order, a.Kind), slices.Index(order, b.Kind))
+	})
+}
+
+func hasPrefix(settings map[string]setting, prefix string) bool {
+	for name := range settings {
+		if strings.HasPrefix(name, prefix) {
+			return true
+		}
+	}
+	return false
+}
+
+// nearest is the known key at most two edits away from name, or "".
+func nearest(name string, settings map[string]setting) string {
+	best, bestDistance := "", 3
+	for _, known := range slices.Sorted(maps.Keys(settings)) {
+		if d := editDistance(name, known); d < bestDistance {
+			best, bestDistance = known, d
+		}
+	}
+	return best
+}
+
+// editDistance counts the insertions, deletions and changes of a character that turn a into b.
+func editDistance(a, b string) int {
+	row := make([]int, len(b)+1)
+	for j := range row {
+		row[j] = j
+	}
+	for i := range len(a) {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j := range len(b) {
+			cost := diagonal
+			if a[i] != b[j] {
+				cost = 1 + min(diagonal, row[j], row[j+1])
+			}
+			diagonal, row[j+1] = row[j+1], cost
+		}
+	}
+	return row[len(b)]
+}

@@ -1,0 +1,120 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"tiendo/pipeline/progress"
+	"tiendo/templates"
+)
+
+const goodConfig = `
+office:
+  name: "Văn phòng Ban Chỉ đạo"
+  parent: "Bộ Mẫu"
+  symbol: "VPBCĐ"
+  place: "Hà Nội"
+language: en
+timezone: Asia/Ho_Chi_Minh
+plan: plan.xlsx
+units: /srv/units.xlsx
+inbox: inbox
+reports: reports
+returns: returns
+state: state
+pull: "21:30"
+editions:
+  monthly: {due: "day 25 15:00", close: "last day 17:00"}
+  weekly:
+    due: friday 15:00
+    close: friday 17:00
+    soon_days: 5
+thresholds:
+  rank_due: 4
+quiet: 90s
+`
+
+func TestConfigIsRead(t *testing.T) {
+	var found problems
+	o := parseConfig([]byte(goodConfig), "/office", &found)
+	if lines := found.say(templates.In(templates.English)); len(lines) > 0 {
+		t.Fatal(lines)
+	}
+	if o.Office.Name != "Văn phòng Ban Chỉ đạo" || o.Lang != templates.English || o.Zone.String() != "Asia/Ho_Chi_Minh" {
+		t.Errorf("office %+v", o)
+	}
+	if o.PlanFile != filepath.Join("/office", "plan.xlsx") || o.UnitsFile != "/srv/units.xlsx" {
+		t.Errorf("paths %s, %s: relative ones are below the configuration's folder", o.PlanFile, o.UnitsFile)
+	}
+	if o.Pull.String() != "21:30" || o.Quiet != 90*time.Second || o.RankDue != 4 || o.Unchanged != 2 {
+		t.Errorf("pull %s, quiet %s, rank_due %d, unchanged %d", o.Pull, o.Quiet, o.RankDue, o.Unchanged)
+	}
+	if len(o.Editions) != 2 || o.Editions[0].Kind != progress.Week || o.Editions[0].SoonDays != 5 || o.Editions[1].SoonDays != 15 {
+		t.Errorf("editions %+v: shortest first, soon_days 15 unless given", o.Editions)
+	}
+}
+
+func TestConfigRefusals(t *testing.T) {
+	with := func(old, new string) string { return strings.Replace(goodConfig, old, new, 1) }
+	tests := map[string]struct {
+		text string
+		want []string // each must stand in one line, in this order, and there are no other lines
+	}{
+		"unknown key":            {with("quiet:", "quite:"), []string{`tiendo.yaml:23:1: There is no key "quite"; did you mean "quiet"?`}},
+		"missing key":            {with("inbox: inbox\n", ""), []string{`tiendo.yaml: The required key "inbox" is missing.`}},
+		"two faults at once":     {with("language: en", "language: fr\nwrong: 1"), []string{`tiendo.yaml:7:11: "language": "fr"`, `tiendo.yaml:8:1: There is no key "wrong"`}},
+		"bad zone":               {with("Asia/Ho_Chi_Minh", "Hanoi"), []string{`tiendo.yaml:8:11: "timezone": "Hanoi"`}},
+		"machine's own zone":     {with("Asia/Ho_Chi_Minh", "Local"), []string{`"timezone": "Local"`}},
+		"bad moment of a week":   {with("friday 17:00", "day 5 17:00"), []string{`"editions.weekly.close": "day 5 17:00"`}},
+		"edition without close":  {with("    close: friday 17:00\n", ""), []string{`"editions.weekly.close" is missing`}},
+		"due after close":        {with("due: friday 15:00", "due: saturday 15:00"), []string{`"editions.weekly": returns must be due before the close`}},
+		"group where a value is": {with("plan: plan.xlsx", "plan: {file: x}"), []string{`"plan" must be a value`}},
+		"value where a group is": {with("thresholds:\n  rank_due: 4", "thresholds: 4"), []string{`"thresholds" must be a group`}},
+		"count out of range":     {with("rank_due: 4", "rank_due: 0"), []string{`"thresholds.rank_due": "0" is not a whole number from 1 to 1000`}},
+		"broken YAML":            {with("quiet: 90s", "quiet: [90s"), []string{"tiendo.yaml:23:"}},
+		"key twice":              {with("quiet: 90s", "quiet: 90s\nquiet: 80s"), []string{"tiendo.yaml:24:1"}},
+		"no editions": {"office: {name: x}\ntimezone: Asia/Ho_Chi_Minh\nplan: p\nunits: u\ninbox: i\nreports: r\nreturns: b\nstate: s\n",
+			[]string{`"editions" is missing`}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			found := problems{file: configName}
+			parseConfig([]byte(tt.text), "/office", &found)
+			lines := found.say(templates.In(templates.English))
+			if len(lines) != len(tt.want) {
+				t.Fatalf("problems:\n%s\nwant %d", strings.Join(lines, "\n"), len(tt.want))
+			}
+			for i, want := range tt.want {
+				if !strings.Contains(lines[i], want) {
+					t.Errorf("problem %d is\n%s\nwant %s", i+1, lines[i], want)
+				}
+			}
+		})
+	}
+}
+
+func TestConfigOfTheSampleIsRead(t *testing.T) {
+	office, found, err := loadConfig(filepath.Join("..", "..", "samples", "bo-tttt", configName))
+	if err != nil || len(found.list) > 0 {
+		t.Fatal(err, found.say(templates.In(templates.English)))
+	}
+	if len(office.Editions) != 2 {
+		t.Errorf("editions %+v", office.Editions)
+	}
+}
+
+func TestNoConfigIsAUsageError(t *testing.T) {
+	var out, errs strings.Builder
+	if got := execute([]string{"run", "--office", t.TempDir(), "--lang", "en"}, &out, &errs); got != exitUsage {
+		t.Errorf("exit status %d, want %d", got, exitUsage)
+	}
+	if !strings.Contains(errs.String(), "There is no configuration file") || !strings.Contains(errs.String(), "tiendo init DIR") {
+		t.Errorf("message %q names neither the file nor the next step", errs.String())
+	}
+	if _, err := os.Stat(filepath.Join(t.TempDir(), "state")); err == nil {
+		t.Error("a wrong configuration left a state folder")
+	}
+}

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+
+	"tiendo/pipeline"
+	"tiendo/pipeline/extract/worker"
+	"tiendo/pipeline/ledger"
+)
+
+// workerArg starts this program as a worker process that reads files for its parent.
+const workerArg = "__worker"
+
+// serveWorker is the life of a worker process.
+func serveWorker(in io.Reader, out io.Writer) int {
+	if err := pipeline.ServeReaders(in, out); err != nil {
+		return exitFailed
+	}
+	return exitDone
+}
+
+// newReaders makes the pool of worker processes, which are this same program.
+func newReaders(office pipeline.Office) (*worker.Pool, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	return worker.New(worker.Options{Command: []string{self, workerArg}, Deadline: office.FileDeadline, Memory: uint64(office.FileMemory)})
+}
+
+// withDesk opens the office's ledger and readers for work, and closes them after it.
+func (c *console) withDesk(ctx context.Context, work func(pipeline.Desk) error) (err error) {
+	office, err := c.loadOffice()
+	if err != nil {
+		return err
+	}
+	l, err := ledger.Open(ctx, office.State)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, l.Close()) }()
+	readers, err := newReaders(office)
+	if err != nil {
+		return err
+	}
+	defer readers.Close()
+	return work(pipeline.Desk{Office: office, Ledger: l, Readers: readers, Now: c.now, Tell: c.progressBar()})
+}
+
+// withReaders runs work with worker processes alone, for commands that need no ledger.
+func (c *console) withReaders(office pipeline.Office, work func(*worker.Pool) error) error {
+	readers, err := newReaders(office)
+	if err != nil {
+		return err
+	}
+	defer readers.Close()
+	return work(readers)
+}
+
+// readInput reads a file named on the command line.
+func (c *console) readInput(name string) ([]byte, error) {
+	data, err := os.ReadFile(filepath.Clean(name))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, usageError{[]string{c.words.Say("error.no_file", "file", name)}}
+	}
+	return data, err
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/go-co-op/gocron/v2"
+	"github.com/google/uuid"
+	"github.com/jonboulle/clockwork"
+	"github.com/spf13/cobra"
+
+	"tiendo/pipeline"
+)
+
+// wake is how often the scheduler asks what is due. The scheduler is an alarm clock and remembers nothing: the ledger
+// and the calendar say what there is to do, so that nothing is missed over a restart and nothing done twice.
+const wake = time.Minute
+
+func newServe(c *console) *cobra.Command {
+	return c.command("serve", "serve", cobra.NoArgs, func(cmd *cobra.Command, _ []string) error {
+		return c.withDesk(cmd.Context(), func(d pipeline.Desk) error {
+			c.say("serve.started", "pull", d.Office.Pull.String(), "zone", d.Office.Zone.String())
+			err := serve(cmd.Context(), d, clockwork.NewRealClock(), func(err error) { fmt.Fprintln(c.err, c.sentence(err)) },
+				func(closed pipeline.Closed) { c.tellClosed(closed, false, 0) })
+			c.say("serve.stopped")
+			return err
+		})
+	})
+}
+
+// serve works until ctx ends: at once and at every wake it does what is due. A failure is told and tried again at the next
+// wake. When ctx ends, the work under way is told to stop and is waited for.
+func serve(ctx context.Context, d pipeline.Desk, clock clockwork.Clock, failed func(error), closed func(pipeline.Closed)) error {
+	d.Now, d.Tell = clock.Now, nil
+	scheduler, err := gocron.NewScheduler(gocron.WithClock(clock), gocron.WithLocation(d.Office.Zone), gocron.WithStopTimeout(time.Minute))
+	if err != nil {
+		return err
+	}
+	_, err = scheduler.NewJob(
+		gocron.DurationJob(wake),
+		gocron.NewTask(func() {
+			if err := workDue(ctx, d, closed); err != nil && ctx.Err() == nil {
+				failed(err)
+			}
+		}),
+		gocron.WithSingletonMode(gocron.LimitModeReschedule),
+		gocron.WithStartAt(gocron.WithStartImmediately()),
+		// Without a listener gocron lets a panic of a task end the process.
+		gocron.WithEventListeners(gocron.AfterJobRunsWithPanic(func(_ uuid.UUID, _ string, what any) {
+			failed(fmt.Errorf("panic: %v", what))
+		})),
+	)
+	if err != nil {
+		return err
+	}
+	scheduler.Start()
+	<-ctx.Done()
+	return scheduler.Shutdown()
+}
+
+// workDue does what is due now: the nightly pull, then every closed period that is not published, in order.
+func workDue(ctx context.Context, d pipeline.Desk, closed func(pipeline.Closed)) error {
+	periods, err := pipeline.WhatIsDue(ctx, d)
+	if err != nil {
+		return err
+	}
+	pull, err := pipeline.PullIsDue(ctx, d)
+	if err != nil {
+		return err
+	}
+	if pull || len(periods) > 0 {
+		if err := pipeline.Pull(ctx, d, false); err != nil {
+			return err
+		}
+	}
+	for _, p := range periods {
+		result, err := pipeline.Close(ctx, d, p)
+		if err != nil {
+			return fmt.Errorf("%s: %w", p.ID, err)
+		}
+		closed(result)
+	}
+	return nil
+}

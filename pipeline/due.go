@@ -1,0 +1,50 @@
+package pipeline
+
+import (
+	"context"
+	"time"
+
+	"tiendo/pipeline/progress"
+	"tiendo/pipeline/reconcile"
+)
+
+// PullRun is the kind of run that takes in what the inbox holds.
+const PullRun = "pull"
+
+// WhatIsDue lists the periods that are closed and not yet published, in the order of their closes.
+func WhatIsDue(ctx context.Context, d Desk) ([]progress.Period, error) {
+	editions, err := d.Ledger.Editions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	last := map[progress.PeriodKind]progress.Period{}
+	for _, e := range editions {
+		if p := e.Past.Period; last[p.Kind].Start.IsZero() || p.Start.After(last[p.Kind].Start) {
+			last[p.Kind] = p
+		}
+	}
+	return DuePeriods(d.Office.Editions, last, d.Now(), d.Office.Zone), nil
+}
+
+// PullIsDue reports whether tonight's pull, or one missed while the machine was off, is still to be done.
+func PullIsDue(ctx context.Context, d Desk) (bool, error) {
+	run, ok, err := d.Ledger.LastRun(ctx, PullRun)
+	if err != nil {
+		return false, err
+	}
+	now := d.Now().In(d.Office.Zone)
+	last := time.Date(now.Year(), now.Month(), now.Day(), int(d.Office.Pull)/60, int(d.Office.Pull)%60, 0, 0, d.Office.Zone)
+	if last.After(now) {
+		last = last.AddDate(0, 0, -1)
+	}
+	return !ok || run.Started.Before(last), nil
+}
+
+// DiffPlan compares an older plan with the plan file as it is now.
+func DiffPlan(ctx context.Context, d Desk, old progress.Plan) ([]reconcile.PlanChange, error) {
+	_, now, err := ReadRegisters(ctx, d.Readers, d.Office.UnitsFile, d.Office.PlanFile)
+	if err != nil {
+		return nil, err
+	}
+	return reconcile.DiffPlans(old, now), nil
+}

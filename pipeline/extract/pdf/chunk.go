@@ -1,0 +1,135 @@
+package pdf
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+)
+
+const (
+	chunkGap   = 0.85 // ems between words that belong to different columns
+	numberGap  = 0.5  // the same, beside a figure
+	columnGap  = 0.3  // least width, in ems, of the white that all rows share between two columns
+	rowReach   = 2.6  // ems of white, at most, between rows of one table without lines
+	lineReach  = 1.5  // ems between the baselines of two lines of one cell, at most
+	leaderDots = 5
+)
+
+// chunk is a run of words of one line without a gap wide enough for a column.
+type chunk struct {
+	words []word
+	box
+}
+
+func newChunk(words []word) chunk {
+	c := chunk{words: words, box: words[0].box}
+	for _, w := range words[1:] {
+		c.box = c.box.union(w.box)
+	}
+	return c
+}
+
+func (c chunk) line() line { return newLine(c.words) }
+
+// textLine is a line and its chunks, or a drawn table in the place of a line.
+type textLine struct {
+	line
+	chunks []chunk
+	table  *drawnTable
+}
+
+func newTextLine(l line) textLine {
+	t := textLine{line: l}
+	start := 0
+	for i := 1; i <= len(l.words); i++ {
+		if i == len(l.words) || separate(l.words[i-1], l.words[i], l.size) {
+			t.chunks = append(t.chunks, newChunk(l.words[start:i]))
+			start = i
+		}
+	}
+	return t
+}
+
+func separate(a, b word, size float64) bool {
+	limit := chunkGap
+	if isFigure(a.text) || isFigure(b.text) {
+		limit = numberGap
+	}
+	return b.x0-a.x1 > limit*size
+}
+
+// isFigure reports whether a word stands where a figure stands in a table: a number, a percentage, a dash for none.
+func isFigure(s string) bool {
+	digits := 0
+	for _, r := range s {
+		switch {
+		case unicode.IsDigit(r):
+			digits++
+		case strings.ContainsRune(".,-–−+%()*/:€$£<>≤≥±'", r):
+		default:
+			return false
+		}
+	}
+	return digits > 0 || s == "-" || s == "–" || s == "—" || s == "−" || s == ":" || s == ".." || s == "..."
+}
+
+func (c chunk) isFigure() bool {
+	for _, w := range c.words {
+		if !isFigure(w.text) {
+			return false
+		}
+	}
+	return true
+}
+
+// isTabular reports whether the line has several chunks, as a row of a table has; a line of contents, whose dots lead
+// to a page number, is none.
+func (t textLine) isTabular() bool {
+	if len(t.chunks) < 2 {
+		return false
+	}
+	for _, w := range t.words {
+		if strings.Count(w.text, ".") >= leaderDots || strings.Count(w.text, "…") >= 2 {
+			return false
+		}
+	}
+	return true
+}
+
+// gaps are the white intervals between the chunks.
+func (t textLine) gaps() []span {
+	out := make([]span, 0, len(t.chunks))
+	for i := 1; i < len(t.chunks); i++ {
+		out = append(out, span{t.chunks[i-1].x1, t.chunks[i].x0})
+	}
+	return out
+}
+
+// span is an interval of x or y.
+type span struct{ lo, hi float64 }
+
+func (s span) overlap(o span) float64 { return min(s.hi, o.hi) - max(s.lo, o.lo) }
+
+func (s span) middle() float64 { return (s.lo + s.hi) / 2 }
+
+// covered merges intervals; out is sorted and disjoint.
+func covered(spans []span) []span {
+	slices.SortFunc(spans, func(a, b span) int {
+		switch {
+		case a.lo < b.lo:
+			return -1
+		case a.lo > b.lo:
+			return 1
+		}
+		return 0
+	})
+	var out []span
+	for _, s := range spans {
+		if n := len(out); n > 0 && s.lo <= out[n-1].hi {
+			out[n-1].hi = max(out[n-1].hi, s.hi)
+			continue
+		}
+		out = append(out, s)
+	}
+	return out
+}

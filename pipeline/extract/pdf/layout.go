@@ -1,0 +1,397 @@
+package pdf
+
+import (
+	"cmp"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tiendo/pipeline/extract/grid"
+	"tiendo/pipeline/progress"
+)
+
+// layout is a page being turned into blocks, in a frame in which most of its text runs from left to right.
+type layout struct {
+	page   int
+	back   matrix // frame → page as seen
+	frame  matrix // page as seen → frame
+	width  float64
+	height float64
+	glyphs []glyph    // written from left to right
+	turned [4][]glyph // written in the other three directions, by quarter turns clockwise, each in its own frame
+	other  []glyph    // written askew: stamps and watermarks
+}
+
+// layoutPage turns what a page shows into blocks in reading order.
+func layoutPage(s sheet, d drawing) ([]grid.Block, []progress.Finding) {
+	l := newLayout(s, d)
+	horizontal, vertical := rulings(l.rulesInFrame(d.rules))
+	tables := l.lattices(horizontal, vertical)
+	rest, overprinted := l.fill(tables)
+	var findings []progress.Finding
+	if overprinted > 0 {
+		findings = append(findings, progress.Finding{
+			Rule: "F06", Severity: progress.SeverityWarning, Variant: "overlap", Origin: progress.Origin{Page: l.page},
+			Facts: map[string]string{"page": strconv.Itoa(l.page), "found": strconv.Itoa(overprinted)},
+		})
+	}
+	return l.flow(rest, tables, horizontal), findings
+}
+
+// quarter is the number of clockwise quarter turns of the direction in which g is written; -1 where it is askew.
+func (g glyph) quarter() int {
+	const askew = 0.12 // tangent of some 7°
+	ax, ay := math.Abs(g.dx), math.Abs(g.dy)
+	switch {
+	case ay <= askew*ax && g.dx >= 0:
+		return 0
+	case ax <= askew*ay && g.dy > 0:
+		return 1
+	case ay <= askew*ax:
+		return 2
+	case ax <= askew*ay:
+		return 3
+	}
+	return -1
+}
+
+// turn maps a page of that size so that what is written in direction q runs from left to right.
+func turn(q int, width, height float64) matrix {
+	switch q {
+	case 1:
+		return matrix{0, -1, 1, 0, 0, width}
+	case 2:
+		return matrix{-1, 0, 0, -1, width, height}
+	case 3:
+		return matrix{0, 1, -1, 0, height, 0}
+	}
+	return identity
+}
+
+func newLayout(s sheet, d drawing) *layout {
+	var count [4]int
+	for _, g := range d.glyphs {
+		if q := g.quarter(); q >= 0 && !g.space {
+			count[q]++
+		}
+	}
+	main := 0
+	for q := range count {
+		if count[q] > count[main] {
+			main = q
+		}
+	}
+	l := &layout{page: s.number, frame: turn(main, s.width, s.height), width: s.width, height: s.height}
+	if main%2 == 1 {
+		l.width, l.height = s.height, s.width
+	}
+	l.back = turn((4-main)%4, l.width, l.height)
+	for _, g := range d.glyphs {
+		q := g.quarter()
+		g = g.in(l.frame)
+		switch {
+		case q < 0:
+			l.other = append(l.other, g)
+		case q == main:
+			l.glyphs = append(l.glyphs, g)
+		default:
+			l.turned[(q-main+4)%4] = append(l.turned[(q-main+4)%4], g)
+		}
+	}
+	return l
+}
+
+// in is the glyph as a frame shows it.
+func (g glyph) in(m matrix) glyph {
+	g.x, g.y = m.apply(g.x, g.y)
+	g.dx, g.dy = m.a*g.dx+m.c*g.dy, m.b*g.dx+m.d*g.dy
+	return g
+}
+
+func (l *layout) rulesInFrame(rules []rule) []rule {
+	out := make([]rule, len(rules))
+	for i, r := range rules {
+		b := box{r.lo, r.at, r.hi, r.at}
+		if r.vertical {
+			b = box{r.at, r.lo, r.at, r.hi}
+		}
+		b = b.transform(l.frame)
+		r.vertical = b.x1-b.x0 < b.y1-b.y0
+		r.at, r.lo, r.hi = b.y0, b.x0, b.x1
+		if r.vertical {
+			r.at, r.lo, r.hi = b.x0, b.y0, b.y1
+		}
+		out[i] = r
+	}
+	return out
+}
+
+// drawnTable is a lattice and the glyphs in its cells.
+type drawnTable struct {
+	*lattice
+	content [][]glyph    // of each cell, written from left to right
+	turned  [4][][]glyph // of each cell, in the other directions
+	made    [][]line     // of each cell, by lines
+}
+
+// lattices finds the tables drawn with lines, the inner ones before those around them.
+func (l *layout) lattices(horizontal, vertical []rule) []*drawnTable {
+	var out []*drawnTable
+	for _, n := range nets(horizontal, vertical) {
+		if t := newLattice(n); t != nil && t.columns() > 1 {
+			d := &drawnTable{lattice: t, content: make([][]glyph, len(t.cells))}
+			for q := range d.turned {
+				d.turned[q] = make([][]glyph, len(t.cells))
+			}
+			out = append(out, d)
+		}
+	}
+	slices.SortStableFunc(out, func(a, b *drawnTable) int {
+		area := func(t *drawnTable) float64 { b := t.bounds(); return (b.x1 - b.x0) * (b.y1 - b.y0) }
+		return cmp.Compare(area(a), area(b))
+	})
+	return out
+}
+
+// fill puts every glyph into the cell in which its middle lies; it returns those outside all tables, and how many
+// lines were printed over others.
+func (l *layout) fill(tables []*drawnTable) (rest []glyph, overprints int) {
+	taken := make([]bool, len(l.glyphs))
+	for _, t := range tables {
+		all := t.strokes(l.glyphs)
+		if n := overprinted(t, all); n > 0 {
+			overprints += n
+			t.takeStrokes(l.glyphs, all, taken)
+		}
+	}
+	for i, g := range l.glyphs {
+		if taken[i] {
+			continue
+		}
+		if t, c := cellOf(tables, g.x+g.dx/2, g.y-0.3*g.size); t != nil {
+			t.content[c] = append(t.content[c], g)
+			continue
+		}
+		rest = append(rest, g)
+	}
+	for q, glyphs := range l.turned {
+		for _, g := range glyphs {
+			if t, c := cellOf(tables, g.x+g.dx/2, g.y+g.dy/2); t != nil {
+				t.turned[q][c] = append(t.turned[q][c], g)
+			}
+		}
+	}
+	return rest, overprints
+}
+
+// takeStrokes fills a table whose rows are printed over each other.
+func (t *drawnTable) takeStrokes(glyphs []glyph, all []stroke, taken []bool) {
+	for i, cell := range homes(t, all) {
+		if cell < 0 {
+			continue
+		}
+		for k := all[i].first; k < all[i].last; k++ {
+			if !taken[k] {
+				t.content[cell] = append(t.content[cell], glyphs[k])
+				taken[k] = true
+			}
+		}
+	}
+}
+
+func cellOf(tables []*drawnTable, x, y float64) (*drawnTable, int) {
+	for _, t := range tables {
+		if c := t.find(x, y); c >= 0 {
+			return t, c
+		}
+	}
+	return nil, -1
+}
+
+// table makes the grid table of a lattice.
+func (l *layout) table(t *drawnTable) *grid.Table {
+	out := &grid.Table{Page: l.page, Box: l.seen(t.bounds()).rounded()}
+	for _, x := range t.xs {
+		out.Edges = append(out.Edges, round(x))
+	}
+	for r := range t.rows() {
+		if parts := t.divide(r); parts != nil {
+			out.Rows = append(out.Rows, l.dividedRow(t, r, parts)...)
+			continue
+		}
+		out.Rows = append(out.Rows, l.drawnRow(t, r))
+	}
+	out.Rows[0].OpenAbove = !t.topDrawn
+	out.Rows[len(out.Rows)-1].OpenBelow = !t.bottomDrawn
+	return out
+}
+
+// drawnRow makes row r of a lattice; the text of a merged cell stands in its first row.
+func (l *layout) drawnRow(t *drawnTable, r int) grid.Row {
+	row := grid.Row{Cells: make([]grid.Cell, t.columns())}
+	for c := range row.Cells {
+		i := t.at[r][c]
+		a := t.cells[i]
+		if a.r0 != r || a.c0 != c {
+			row.Cells[c] = grid.Cell{Covered: true, Origin: l.origin(t.box(a))}
+			continue
+		}
+		row.Cells[c] = l.cell(t.text(i, t.box(a)), t.box(a))
+		row.Cells[c].RowSpan, row.Cells[c].ColSpan = a.r1-a.r0, a.c1-a.c0
+	}
+	return row
+}
+
+func (l *layout) cell(text string, b box) grid.Cell {
+	c := grid.Cell{Text: text, Origin: l.origin(b), RowSpan: 1, ColSpan: 1}
+	if text != "" {
+		c.Kind = grid.Text
+	}
+	return c
+}
+
+// text is what stands in a cell: first what runs from left to right, then what is turned.
+func (t *drawnTable) text(cell int, b box) string {
+	parts := []string{joinLines(t.lines(cell), b)}
+	for q := range t.turned {
+		if g := t.turned[q][cell]; len(g) > 0 {
+			frame := turn(q, b.x1-b.x0, b.y1-b.y0)
+			for i := range g {
+				g[i] = g[i].in(frame)
+			}
+			parts = append(parts, joinLines(lines(g), b.transform(frame)))
+		}
+	}
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	return strings.Join(parts, "\n")
+}
+
+func (l *layout) origin(b box) progress.Origin {
+	r := l.seen(b).rounded()
+	return progress.Origin{Page: l.page, Box: r[:]}
+}
+
+// seen is a box of the frame on the page as it is seen.
+func (l *layout) seen(b box) box { return b.transform(l.back) }
+
+func (b box) rounded() [4]float64 {
+	return [4]float64{round(b.x0), round(b.y0), round(b.x1), round(b.y1)}
+}
+
+func round(x float64) float64 { return math.Round(x*10) / 10 }
+
+// flow puts the drawn tables, the tables without lines and the text in the order in which they are read.
+func (l *layout) flow(glyphs []glyph, drawn []*drawnTable, horizontal []rule) []grid.Block {
+	var all []textLine
+	for _, ln := range lines(glyphs) {
+		all = append(all, newTextLine(ln))
+	}
+	for _, t := range drawn {
+		all = append(all, textLine{line: line{box: t.bounds()}, table: t})
+	}
+	slices.SortStableFunc(all, func(a, b textLine) int { return cmp.Compare(a.y0, b.y0) })
+	var out []grid.Block
+	for _, zone := range zones(all, 0) {
+		out = append(out, l.zoneBlocks(zone, horizontal)...)
+	}
+	return out
+}
+
+// zoneBlocks makes the blocks of one zone, from top to bottom.
+func (l *layout) zoneBlocks(zone []textLine, horizontal []rule) []grid.Block {
+	tables, rest := regions(zone, horizontal)
+	var blocks []placed
+	for _, ln := range rest {
+		if ln.table != nil {
+			blocks = append(blocks, placed{ln.box, grid.Block{Table: l.table(ln.table)}})
+		} else {
+			blocks = append(blocks, placed{ln.box, l.textBlock(ln.line)})
+		}
+	}
+	for _, t := range tables {
+		blocks = append(blocks, placed{t.bounds(), grid.Block{Table: l.streamTable(t)}})
+	}
+	slices.SortStableFunc(blocks, func(a, b placed) int { return cmp.Or(cmp.Compare(a.y0, b.y0), cmp.Compare(a.x0, b.x0)) })
+	out := make([]grid.Block, len(blocks))
+	for i, b := range blocks {
+		out[i] = b.block
+	}
+	return out
+}
+
+// placed is a block and where it stands in the frame.
+type placed struct {
+	box
+	block grid.Block
+}
+
+func (l *layout) textBlock(ln line) grid.Block {
+	return grid.Block{Text: strings.TrimSpace(clean(ln.text())), Origin: l.origin(ln.box)}
+}
+
+func (r region) bounds() box {
+	b := r.lines[0].box
+	for _, l := range r.lines[1:] {
+		b = b.union(l.box)
+	}
+	return b
+}
+
+// streamTable makes the grid table of a region.
+func (l *layout) streamTable(r region) *grid.Table {
+	b := r.bounds()
+	out := &grid.Table{Page: l.page, Box: l.seen(b).rounded(), Edges: []float64{round(b.x0)}}
+	for _, s := range r.separators {
+		out.Edges = append(out.Edges, round(s.middle()))
+	}
+	out.Edges = append(out.Edges, round(b.x1))
+	for _, row := range r.rows() {
+		out.Rows = append(out.Rows, l.streamRow(r, row))
+	}
+	return out
+}
+
+// streamRow makes the cells of a row of which no line is drawn.
+func (l *layout) streamRow(r region, row streamRow) grid.Row {
+	type content struct {
+		lines []line
+		to    int
+	}
+	cells := make([]content, r.columns())
+	for _, rl := range row.lines {
+		for _, c := range rl.cells {
+			in := &cells[c.from]
+			if n := len(in.lines); n > 0 && in.lines[n-1].base == rl.base { // two chunks of one line in one column
+				in.lines[n-1] = newLine(append(in.lines[n-1].words, c.words...))
+			} else {
+				cl := c.line()
+				cl.base = rl.base
+				in.lines = append(in.lines, cl)
+			}
+			in.to = max(in.to, c.to)
+		}
+	}
+	y0, y1 := row.lines[0].y0, row.lines[0].y1
+	for _, rl := range row.lines {
+		y0, y1 = min(y0, rl.y0), max(y1, rl.y1)
+	}
+	out := grid.Row{Cells: make([]grid.Cell, r.columns())}
+	for c := 0; c < len(cells); c++ {
+		to := max(c, cells[c].to)
+		for k := c + 1; k <= to; k++ { // a heading over several columns ends where the next text begins
+			if len(cells[k].lines) > 0 {
+				to = k - 1
+			}
+		}
+		b := box{r.limits(c).lo, y0, r.limits(to).hi, y1}
+		cell := l.cell(joinLines(cells[c].lines, b), b)
+		cell.ColSpan = to - c + 1
+		out.Cells[c] = cell
+		for k := c + 1; k <= to; k++ {
+			out.Cells[k] = grid.Cell{Covered: true, Origin: l.origin(b)}
+		}
+		c = to
+	}
+	return out
+}

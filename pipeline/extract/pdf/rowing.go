@@ -1,0 +1,226 @@
+package pdf
+
+import (
+	"slices"
+	"strings"
+)
+
+// streamRow is a row of a table without lines: the chunks of its cells, column by column.
+type streamRow struct {
+	lines []rowLine
+}
+
+// rowLine is one line of text of a table, with its chunks in columns.
+type rowLine struct {
+	textLine
+	cells []cellChunk
+}
+
+// cellChunk is text in columns from to to, both included.
+type cellChunk struct {
+	chunk
+	from, to int
+}
+
+func (l rowLine) has(column int) bool {
+	return slices.ContainsFunc(l.cells, func(c cellChunk) bool { return c.from <= column && column <= c.to })
+}
+
+func (l rowLine) spans() bool {
+	return slices.ContainsFunc(l.cells, func(c cellChunk) bool { return c.to > c.from })
+}
+
+func (l rowLine) figures() int {
+	n := 0
+	for _, c := range l.cells {
+		if c.from > 0 && c.isFigure() {
+			n++
+		}
+	}
+	return n
+}
+
+// place puts the chunks of a line into columns. A chunk over a separator is divided there if it leaves white there.
+func (r region) place(l textLine) rowLine {
+	out := rowLine{textLine: l}
+	for _, c := range l.chunks {
+		start := 0
+		for i := 1; i <= len(c.words); i++ {
+			if i < len(c.words) && !r.divides(c.words[i-1], c.words[i]) {
+				continue
+			}
+			part := newChunk(c.words[start:i])
+			out.cells = append(out.cells, cellChunk{part, r.columnOf(part, true), r.columnOf(part, false)})
+			start = i
+		}
+	}
+	return out
+}
+
+// divides reports whether the white between two words of one chunk holds a separator.
+func (r region) divides(a, b word) bool {
+	for _, s := range r.separators {
+		white := span{a.x1, b.x0}
+		if s.aligned && white.overlap(s.span) > 0.9*(s.hi-s.lo) || white.hi-white.lo >= 0.35*a.size && white.overlap(s.span) >= columnGap*a.size {
+			return true
+		}
+	}
+	return false
+}
+
+// columnOf is the first or the last column that a chunk reaches: one that it only touches does not count.
+func (r region) columnOf(c chunk, first bool) int {
+	from, to := 0, len(r.separators)
+	for i, s := range r.separators {
+		if c.x0 > s.lo-0.01 && c.x0 >= s.middle() || c.x0 >= s.hi-0.01 {
+			from = i + 1
+		}
+		if c.x1 <= s.hi+0.01 && to > i && c.x1 < s.hi {
+			to = i
+		}
+	}
+	to = max(from, to)
+	if first {
+		return from
+	}
+	return to
+}
+
+// rows groups the lines of a table into rows.
+func (r region) rows() []streamRow {
+	ls := make([]rowLine, len(r.lines))
+	for i, l := range r.lines {
+		ls[i] = r.place(l)
+	}
+	starts := r.rowStarts(ls)
+	var out []streamRow
+	for i, l := range ls {
+		if i == 0 || starts[i] {
+			out = append(out, streamRow{})
+		}
+		out[len(out)-1].lines = append(out[len(out)-1].lines, l)
+	}
+	return out
+}
+
+// rowStarts says of each line whether a row begins with it.
+func (r region) rowStarts(ls []rowLine) []bool {
+	starts := make([]bool, len(ls))
+	if between := r.rulesBetween(ls); between != nil {
+		return between
+	}
+	head := headingEnd(ls, r.rules)
+	anchored := isNumbered(ls[head:])
+	for i := 1; i < len(ls); i++ {
+		switch {
+		case ruleBetween(r.rules, ls[i-1], ls[i]):
+			starts[i] = true
+		case i < head:
+			starts[i] = ls[i-1].spans() || ls[i].base-ls[i-1].base > lineReach*ls[i].size
+		case i == head:
+			starts[i] = true
+		case anchored:
+			starts[i] = ls[i].has(0) || ls[i].base-ls[i-1].base > 2*lineReach*ls[i].size
+		default:
+			starts[i] = !continuesRow(ls, i, starts)
+		}
+	}
+	return starts
+}
+
+// rulesBetween is where rows begin in a table with a rule below each of them; nil for other tables.
+func (r region) rulesBetween(ls []rowLine) []bool {
+	starts := make([]bool, len(ls))
+	n, full := 0, 0
+	for i := 1; i < len(ls); i++ {
+		starts[i] = ruleBetween(r.rules, ls[i-1], ls[i])
+		if starts[i] {
+			n++
+		}
+		if ls[i].figures() > 0 {
+			full++
+		}
+	}
+	if n < 3 || full > 2*n {
+		return nil
+	}
+	return starts
+}
+
+func ruleBetween(rules []rule, a, b rowLine) bool {
+	return slices.ContainsFunc(rules, func(h rule) bool {
+		return h.at > a.base-0.2*a.size && h.at < b.base-0.3*b.size
+	})
+}
+
+// headingEnd is the index of the first line below the heading: the one below the first rule inside the table, else
+// the first with figures.
+func headingEnd(ls []rowLine, rules []rule) int {
+	for i := 1; i < len(ls) && i <= 6; i++ {
+		if ruleBetween(rules, ls[i-1], ls[i]) {
+			return i
+		}
+	}
+	for i := 1; i < len(ls) && i <= 5; i++ {
+		if ls[i].figures() > 0 && ls[i].has(0) {
+			if ls[0].figures() > 0 && ls[0].has(0) {
+				return 0
+			}
+			return i
+		}
+	}
+	return min(1, len(ls)-1)
+}
+
+// isNumbered reports whether the first column numbers the rows, so that a line without a number continues one.
+func isNumbered(ls []rowLine) bool {
+	numbered, filled := 0, 0
+	for _, l := range ls {
+		for _, c := range l.cells {
+			if c.from == 0 && c.to == 0 {
+				filled++
+				if len(c.words) == 1 && isRowNumber(c.words[0].text) {
+					numbered++
+				}
+			}
+		}
+	}
+	return numbered >= 2 && 4*numbered >= 3*filled && filled < len(ls)
+}
+
+func isRowNumber(s string) bool {
+	s = strings.TrimRight(s, ".)")
+	return s != "" && len(s) <= 7 && (strings.Trim(s, "0123456789.") == "" || strings.Trim(s, "IVXLC") == "")
+}
+
+// continuesRow reports whether the line at i goes on with cells of the row above it.
+func continuesRow(ls []rowLine, i int, starts []bool) bool {
+	l, above := ls[i], ls[i-1]
+	if l.base-above.base > lineReach*max(l.size, above.size) {
+		return false
+	}
+	first := i - 1
+	for first > 0 && !starts[first] {
+		first--
+	}
+	rowFigures := 0
+	for k := first; k < i; k++ {
+		rowFigures += ls[k].figures()
+	}
+	if l.figures() > 0 {
+		// The figures of a label over two lines may stand at its last line.
+		return rowFigures == 0 && len(above.cells) == 1 && above.has(0) && !above.spans() && (!l.has(0) || beginsLower(l.cells[0].words[0].text))
+	}
+	if l.spans() || above.spans() {
+		return false
+	}
+	for _, c := range l.cells {
+		if !slices.ContainsFunc(ls[first:i], func(a rowLine) bool { return a.has(c.from) }) {
+			return false
+		}
+	}
+	if l.has(0) {
+		return beginsLower(l.cells[0].words[0].text) && len(l.cells) < len(ls[first].cells)
+	}
+	return true
+}

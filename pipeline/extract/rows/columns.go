@@ -1,0 +1,300 @@
+package rows
+
+import (
+	"strings"
+
+	"tiendo/pipeline/extract/grid"
+	"tiendo/pipeline/progress"
+	"tiendo/templates"
+)
+
+// settle decides what every column of a section holds: headings of several meanings by neighbours and content, and columns that claim
+// the same field. It returns false where the section may not be read.
+func (r *reader) settle(s *section) bool {
+	h := s.heading
+	for i := range h.columns {
+		c := &h.columns[i]
+		if c.tick != "" && !r.isTickColumn(s, i) {
+			c.tick = ""
+			r.recogniseColumn(c)
+		}
+	}
+	for i := range h.columns {
+		if c := &h.columns[i]; c.ambiguity != "" {
+			r.decide(s, c)
+		}
+	}
+	if r.kind == Plan {
+		r.planColumns(h)
+	}
+	for i := range h.columns {
+		for j := i + 1; j < len(h.columns); j++ {
+			if !r.rivals(s, &h.columns[i], &h.columns[j]) {
+				return false
+			}
+		}
+	}
+	r.unknown(s)
+	return true
+}
+
+// isTickColumn reports whether a column holds marks alone. A column without any is one of the set.
+func (r *reader) isTickColumn(s *section, i int) bool {
+	for _, c := range s.column(i) {
+		if !r.isTick(c) {
+			return false
+		}
+	}
+	return true
+}
+
+func (r *reader) isTick(c grid.Cell) bool {
+	return c.Text != "" && r.vocab.Ticks[strings.ToLower(c.Text)] || c.Kind == grid.Bool && c.Text == "TRUE"
+}
+
+// column lists what stands in column i (none for -1) below the heading, without blanks and without group rows.
+func (s *section) column(i int) []grid.Cell {
+	var out []grid.Cell
+	for _, l := range s.lines {
+		if i >= 0 && i < len(l.cells) && l.cells[i].own() != "" && l.filled() > 1 && !isNumbering(l) {
+			out = append(out, l.cells[i].Cell)
+		}
+	}
+	return out
+}
+
+// shareOf is the part of the cells for which is holds; 0 where there are none.
+func shareOf(cells []grid.Cell, is func(grid.Cell) bool) float64 {
+	if len(cells) == 0 {
+		return 0
+	}
+	n := 0
+	for _, c := range cells {
+		if is(c) {
+			n++
+		}
+	}
+	return float64(n) / float64(len(cells))
+}
+
+// decide settles a heading of several meanings (domain.md 2.5).
+func (r *reader) decide(s *section, c *column) {
+	cells := s.column(c.index)
+	h := s.heading
+	switch c.ambiguity {
+	case templates.ProductOrResult:
+		// In a plan the product owed. In a return what was achieved, unless another column says that and none the product.
+		c.field = progress.FieldResult
+		if r.kind == Plan || hasNamedOtherwise(h, c) && !hasOther(h, c, progress.FieldProduct) {
+			c.field = progress.FieldProduct
+		}
+	case templates.DueOrDuration:
+		c.field = progress.FieldDue
+		if hasOther(h, c, progress.FieldDue) || len(cells) > 0 && shareOf(cells, r.isDue) < 0.5 {
+			c.field, c.ignored = "", true
+		}
+	case templates.StatusOrPercent:
+		r.decideProgress(h, c, cells)
+	case templates.StatusOrResult:
+		r.decideStatus(h, c, cells)
+	case templates.LeadOrMeasure:
+		c.field = progress.FieldLead
+		if hasOther(h, c, progress.FieldLead) || shareOf(cells, isMeasure) >= 0.5 {
+			c.field, c.ignored = "", true
+		}
+	}
+}
+
+// decideProgress: "Tiến độ" with mostly percents is the percent, with mostly deadlines the deadline, else the status.
+func (r *reader) decideProgress(h *heading, c *column, cells []grid.Cell) {
+	percents, statuses := shareOf(cells, isPercent), shareOf(cells, r.isStatus)
+	switch {
+	case percents > 0.5 && percents >= statuses && !hasOther(h, c, progress.FieldPercent):
+		c.field = progress.FieldPercent
+	case statuses < 0.5 && shareOf(cells, r.isDay) > 0.5:
+		c.field = progress.FieldCompleted
+		if !hasOther(h, c, progress.FieldDue) {
+			c.field = progress.FieldDue
+		}
+	case statuses < 0.5 && shareOf(cells, r.isDue) > 0.5 && !hasOther(h, c, progress.FieldDue):
+		c.field = progress.FieldDue
+	case hasOther(h, c, progress.FieldStatus) && statuses < 0.5 && !hasOther(h, c, progress.FieldResult):
+		c.field = progress.FieldResult
+	default:
+		c.field = progress.FieldStatus
+	}
+}
+
+// decideStatus: "Tình hình thực hiện" with words of the status alone is the status; with stories, the result.
+func (r *reader) decideStatus(h *heading, c *column, cells []grid.Cell) {
+	defaultField := c.field
+	percents, statuses := shareOf(cells, isPercent), shareOf(cells, r.isShortStatus)
+	elsewhere := hasOther(h, c, progress.FieldStatus) || hasTicks(h)
+	switch {
+	case percents > 0.5 && !hasOther(h, c, progress.FieldPercent):
+		c.field = progress.FieldPercent
+	case len(cells) == 0:
+		if c.field = defaultField; c.field == "" {
+			c.field = progress.FieldStatus
+		}
+	case elsewhere:
+		c.field = progress.FieldResult
+	case statuses >= 0.5:
+		c.field = progress.FieldStatus
+	case defaultField == progress.FieldStatus && hasOther(h, c, progress.FieldResult) && shareOf(cells, r.isStatus) >= 0.5:
+		c.field = progress.FieldStatus
+	case defaultField == progress.FieldStatus && c.match == exact && shortCells(cells):
+		c.field = progress.FieldStatus // short words that the vocabulary does not know are still statuses
+	default:
+		c.field = progress.FieldResult
+	}
+}
+
+func shortCells(cells []grid.Cell) bool {
+	return shareOf(cells, func(c grid.Cell) bool { return len(strings.Fields(c.Text)) <= 5 }) > 0.5
+}
+
+func hasTicks(h *heading) bool {
+	for _, c := range h.columns {
+		if c.tick != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// hasOther reports whether another column is surely of the field.
+func hasOther(h *heading, c *column, f progress.Field) bool {
+	for _, o := range h.columns {
+		if o.index != c.index && o.field == f && (o.ambiguity == "" || o.index < c.index) {
+			return true
+		}
+	}
+	return false
+}
+
+// hasNamedOtherwise reports whether a column of another wording is the result.
+func hasNamedOtherwise(h *heading, c *column) bool {
+	for _, o := range h.columns {
+		if o.field == progress.FieldResult && o.index != c.index && templates.Key(o.text()) != templates.Key(c.text()) {
+			return true
+		}
+	}
+	return false
+}
+
+func (r *reader) isDue(c grid.Cell) bool {
+	if c.Kind == grid.Date {
+		return true
+	}
+	_, ok := r.due(c.Text)
+	return ok
+}
+
+func (r *reader) isDay(c grid.Cell) bool {
+	if c.Kind == grid.Date {
+		return c.Precision == progress.Day || c.Precision == ""
+	}
+	_, ok := progress.ParseDay(c.Text)
+	return ok
+}
+
+func isPercent(c grid.Cell) bool {
+	if c.Percent || c.Kind == grid.Number && c.Number >= 0 && c.Number <= 100 {
+		return true
+	}
+	p, ok := readPercent(c, false)
+	return ok && p != nil
+}
+
+func (r *reader) isStatus(c grid.Cell) bool { return readStatus(c.Text, r.vocab).known }
+
+// isShortStatus: a status and little else. Results often begin with the words of a status.
+func (r *reader) isShortStatus(c grid.Cell) bool {
+	return len(strings.Fields(c.Text)) <= 10 && r.isStatus(c)
+}
+
+var measures = map[string]bool{
+	"nhiem vu": true, "phan tram": true, "van ban": true, "nguoi": true, "cai": true, "bo": true, "ho so": true, "ti dong": true, "trieu dong": true, "dong": true,
+	"he thong": true, "lop": true, "buoi": true, "cuoc": true, "ki": true, "xa": true, "tinh": true, "doanh nghiep": true, "thu tuc": true, "dich vu": true, "de an": true, "ke hoach": true, "bao cao": true, "km": true, "ha": true, "diem": true,
+}
+
+func isMeasure(c grid.Cell) bool { return measures[templates.Key(c.Text)] }
+
+// planColumns: in a plan the day of completion is the deadline, where nothing else is.
+func (r *reader) planColumns(h *heading) {
+	if h.has(progress.FieldDue) {
+		return
+	}
+	for i := range h.columns {
+		if h.columns[i].field == progress.FieldCompleted {
+			h.columns[i].field = progress.FieldDue
+			return
+		}
+	}
+}
+
+// joined are the fields that several columns may make up together: number and day of a document, difficulties and
+// shortcomings.
+var joined = map[progress.Field]bool{
+	progress.FieldResult: true, progress.FieldEvidence: true, progress.FieldDifficulty: true, progress.FieldProposal: true,
+	progress.FieldReason: true, progress.FieldNote: true, progress.FieldMandate: true, progress.FieldCooperating: true,
+	progress.FieldPerson: true, progress.FieldLeader: true, progress.FieldProduct: true, progress.FieldAliases: true,
+}
+
+// rivals settles two columns of one field: the better recognised heading has it, else the column that says anything. Two
+// of the same wording that differ below leave no safe reading.
+func (r *reader) rivals(s *section, a, b *column) bool {
+	if a.field == "" || a.field != b.field || a.dropped || b.dropped {
+		return true
+	}
+	same := templates.Key(a.text()) == templates.Key(b.text())
+	if joined[a.field] && !same {
+		return true
+	}
+	drop := b
+	switch as, bs := s.column(a.index), s.column(b.index); {
+	case a.match != b.match:
+		if b.match > a.match {
+			drop = a
+		}
+	case len(bs) == 0 || sameCells(as, bs):
+	case len(as) == 0:
+		drop = a
+	case a.field == progress.FieldTask && !same && 2*len(as) <= len(bs):
+		a.field = progress.FieldGroup // named once for several tasks
+		return true
+	case same:
+		r.refused = true
+		r.find("F08", progress.SeverityError, "ambiguous", b.origin, map[string]string{"found": b.text(), "first": a.text(), "column": string(a.field)})
+		return false
+	}
+	drop.dropped = true
+	if kept := map[bool]*column{true: b, false: a}[drop == a]; len(s.column(drop.index)) > 0 {
+		r.find("F08", progress.SeverityNote, "second", drop.origin, map[string]string{"found": drop.text(), "kept": kept.text()})
+	}
+	return true
+}
+
+func sameCells(as, bs []grid.Cell) bool {
+	if len(as) != len(bs) {
+		return false
+	}
+	for i := range as {
+		if as[i].Text != bs[i].Text {
+			return false
+		}
+	}
+	return true
+}
+
+// unknown names the headings that the vocabulary lacks, where something stands below them.
+func (r *reader) unknown(s *section) {
+	for _, c := range s.heading.columns {
+		if len(c.texts) == 0 || c.field != "" || c.tick != "" || c.ignored || len(s.column(c.index)) == 0 {
+			continue
+		}
+		wording := strings.Join(strings.Fields(strings.Join(c.texts, " ")), " ")
+		r.find("F08", progress.SeverityNote, "unknown", c.origin, map[string]string{"found": wording})
+	}
+}

@@ -1,0 +1,191 @@
+package rows
+
+import (
+	"regexp"
+	"strings"
+	"unicode"
+
+	"tiendo/templates"
+)
+
+// declared finds the unit and the period that the words outside the tables name.
+func (r *reader) declared() (unit, period string) {
+	return r.declaredUnit(), declaredPeriod(r.titles)
+}
+
+// declaredUnit is the unit as it names itself: after a label ("Đơn vị báo cáo: …"), as the body that issues the paper, or in the title
+// ("BÁO CÁO của Sở Y tế").
+func (r *reader) declaredUnit() string {
+	for _, find := range []func(title) string{r.labelledUnit, r.unitOfTitle} {
+		for _, t := range r.titles {
+			if !t.above || t.sheet {
+				continue
+			}
+			if name := find(t); name != "" {
+				return name
+			}
+		}
+		if name := r.issuingBody(); name != "" {
+			return name
+		}
+	}
+	return r.loneUnit()
+}
+
+var (
+	// nextLabel ends a name where another label begins on the same line.
+	nextLabel = regexp.MustCompile(`(?i)\s{3,}|\t|;|\s[-–]?\s*\(?(kỳ báo cáo|kỳ|thời gian|thời kỳ|tuần|tháng \d|quý [IV\d]|năm \d|period|week|người báo cáo|ngày báo cáo|mã đơn vị)(\s|:)`)
+	leaders   = regexp.MustCompile(`[.…_\s]{3,}$|^[.…_\s]+$`)
+)
+
+// labelledUnit reads "Đơn vị báo cáo: Vụ Kế hoạch - Tài chính", also where the name stands in the next cell.
+func (r *reader) labelledUnit(t title) string {
+	label, name, colon := strings.Cut(t.text, ":")
+	if !isOneOf(r.vocab.UnitLabels, templates.Key(label)) {
+		return ""
+	}
+	name = cleanName(name)
+	if name == "" && t.next != "" && (colon || r.beginsUnit(t.next)) {
+		name = cleanName(t.next)
+	}
+	if measures[templates.Key(name)] {
+		return ""
+	}
+	return name
+}
+
+func isOneOf(keys []string, key string) bool {
+	for _, k := range keys {
+		if k == key {
+			return true
+		}
+	}
+	return false
+}
+
+// cleanName cuts what follows a name, and the dots of an unfilled form.
+func cleanName(name string) string {
+	name = strings.TrimSpace(strings.ReplaceAll(name, "\n", " "))
+	if at := nextLabel.FindStringIndex(name); at != nil {
+		name = name[:at[0]]
+	}
+	return strings.Trim(leaders.ReplaceAllString(name, ""), " .,;:–-()*")
+}
+
+// beginsUnit reports whether a text begins as names of units do.
+func (r *reader) beginsUnit(text string) bool {
+	key := templates.Key(text)
+	for _, stop := range notUnits {
+		if templates.StartsWith(key, stop) {
+			return false
+		}
+	}
+	for _, w := range r.vocab.UnitWords {
+		if templates.StartsWith(key, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// notUnits begin like names of units and are none: Báo (newspaper) and báo cáo (report), Bộ (ministry) and bộ chỉ số (set of figures).
+var notUnits = []string{"bao cao", "ban hanh", "bo chi so", "bo tieu chi", "truong hop", "hoi nghi", "phong chong", "vien dan", "doan ket", "dai hoi", "hoi dap", "tinh hinh", "tinh den", "bao dam", "quy i", "quy ii", "quy iii", "quy iv", "quy 1", "quy 2", "quy 3", "quy 4", "xa hoi", "tinh trang", "cong tac"}
+
+var ofUnit = regexp.MustCompile(`(?i)(?:báo cáo|biểu|bảng|phụ lục|tổng hợp|tiến độ|kết quả)\b.*?\s(?:của|do)\s+(\pL.*)$`)
+
+// unitOfTitle reads "BÁO CÁO tiến độ của Sở Y tế tuần 20".
+func (r *reader) unitOfTitle(t title) string {
+	m := ofUnit.FindStringSubmatch(t.text)
+	if m == nil {
+		return ""
+	}
+	name := m[1]
+	if !r.beginsUnit(name) {
+		return ""
+	}
+	if at := endOfUnit.FindStringIndex(name); at != nil {
+		name = name[:at[0]]
+	}
+	return cleanName(name)
+}
+
+var endOfUnit = regexp.MustCompile(`(?i)[(,]|\s(về|trong|tuần|tháng|quý|năm|kỳ|từ ngày|tính đến|đến ngày|gửi|thực hiện|triển khai|giao|tại)(\s|$)`)
+
+// republic cuts the other half of a letterhead whose two halves came as one line.
+var republic = regexp.MustCompile(`(?i)\s*(cộng h[oò][aà] xã hội|cộng hoà xã hội|đảng cộng sản việt nam|độc lập\s*[-–]\s*tự do).*$`)
+
+// titleWords begin the title of a paper, below its letterhead.
+var titleWords = []string{"bao cao", "bieu", "bang", "phu luc", "danh muc", "tong hop", "tien do", "ke hoach", "ket qua", "thong ke", "report", "progress report"}
+
+// issuingBody is the lower of the bodies in the letterhead: a department stands below its ministry.
+func (r *reader) issuingBody() string {
+	body, seen := "", 0
+	for _, t := range r.titles {
+		if !t.above || t.sheet {
+			continue
+		}
+		if seen++; seen > 15 {
+			break
+		}
+		text := strings.TrimSpace(republic.ReplaceAllString(t.text, ""))
+		key := templates.Key(text)
+		switch {
+		case key == "" || isOneOf(r.vocab.Letterhead, key):
+			continue
+		case t.inner && body != "" && isCapitals(text) && !r.beginsUnit(text) && !startsAny(key, titleWords):
+			body += " " + text // a name that takes two lines
+			continue
+		case body != "" && isCapitals(text) && (strings.HasPrefix(key, "va ") || strings.HasPrefix(text, "-")):
+			body += " " + text
+			continue
+		case startsAny(key, titleWords):
+			return cleanName(body)
+		case !isCapitals(text) || !r.beginsUnit(text) || len(strings.Fields(text)) > 15:
+			continue
+		}
+		body = text
+	}
+	return cleanName(body)
+}
+
+// loneUnit is a line above the table that is the name of a unit and nothing else, or the end of a title behind a dash.
+func (r *reader) loneUnit() string {
+	for _, t := range r.titles {
+		if !t.above || t.sheet || t.row || placeAndDate.MatchString(t.text) {
+			continue
+		}
+		text := t.text
+		if parts := behindDash.Split(text, -1); len(parts) > 1 && startsAny(templates.Key(text), titleWords) {
+			text = parts[len(parts)-1]
+		}
+		if r.beginsUnit(text) && len(strings.Fields(text)) <= 12 && !strings.ContainsAny(text, ":;") {
+			return cleanName(text)
+		}
+	}
+	return ""
+}
+
+var behindDash = regexp.MustCompile(`\s[-–—]\s`)
+
+func startsAny(key string, words []string) bool {
+	for _, w := range words {
+		if templates.StartsWith(key, w) {
+			return true
+		}
+	}
+	return false
+}
+
+// isCapitals reports whether every letter is a capital.
+func isCapitals(text string) bool {
+	letters := 0
+	for _, r := range text {
+		if unicode.IsLower(r) {
+			return false
+		}
+		if unicode.IsLetter(r) {
+			letters++
+		}
+	}
+	return letters > 1
+}

@@ -1,0 +1,148 @@
+// Package rows turns tables into rows: what comes in is a grid.Document, of which it does not know the format, and a
+// vocabulary; what goes out are the task rows that a careful clerk would write down, the unit and period that the
+// document names, and findings about what could not be read.
+//
+// The way: every table is looked at as it is seen (hidden rows and columns dropped, merged values looked up); headings
+// are found anywhere in it, one to three lines deep; each heading and the lines below it are a section, which may run on over pages;
+// the columns of a section are settled from wording, neighbours and content; then the lines are told apart
+// into tasks, their continuations, groups, totals and what stands outside the table.
+package rows
+
+import (
+	"tiendo/pipeline/extract/grid"
+	"tiendo/pipeline/progress"
+	"tiendo/templates"
+)
+
+// Kind is what the document is, which decides headings that mean different things in each.
+type Kind uint8
+
+const (
+	Return       Kind = iota // what a unit reports: "Kết quả" is what was achieved
+	Plan                     // a master plan: "Kết quả" is the product owed
+	UnitRegister             // the tree of units: rows carry their fields in Extra, the name in Task
+)
+
+// Result is what was read.
+type Result struct {
+	Rows     []progress.Row
+	Unit     string // as the document names it; empty where it names none
+	Period   string // id; empty where the document names none, or several
+	Findings []progress.Finding
+	Titles   []string  // what stands outside the tables, above the first heading
+	Sections []Section // what was seen, for those who ask why a column was read as it was
+}
+
+// Section is a heading and what was made of its columns.
+type Section struct {
+	Origin  progress.Origin // of the heading's first cell
+	Columns []SeenColumn
+	Rows    int // task rows below it
+}
+
+// SeenColumn is a column with a heading. Field is empty where the column was not read.
+type SeenColumn struct {
+	Heading string
+	Field   progress.Field
+	Origin  progress.Origin
+}
+
+// Read reads the rows of a document. Document.Findings stay with the caller.
+func Read(doc grid.Document, kind Kind, vocab *templates.Vocabulary) Result {
+	r := &reader{kind: kind, vocab: vocab, headings: &vocab.Tasks, dues: map[string]dueReading{}}
+	if kind == UnitRegister {
+		r.headings = &vocab.Units
+	}
+	sections := r.sections(doc)
+	for _, s := range sections {
+		r.section(s)
+	}
+	if len(sections) == 0 {
+		r.noHeading()
+	} else if len(r.rows) == 0 && !r.refused {
+		r.find("F03", progress.SeverityError, "", sections[0].origin, nil)
+	}
+	if r.refused {
+		r.rows = nil
+	}
+	unit, period := "", ""
+	if kind == Return && len(sections) > 0 {
+		unit, period = r.declared()
+	}
+	return Result{Rows: r.rows, Unit: unit, Period: period, Findings: r.findings, Titles: r.above(), Sections: r.seen}
+}
+
+// reader holds what is known while a document is read.
+type reader struct {
+	kind     Kind
+	vocab    *templates.Vocabulary
+	headings *templates.Headings
+
+	rows     []progress.Row
+	findings []progress.Finding
+	seen     []Section
+	refused  bool // a finding says why no row may be taken
+
+	titles []title  // what stands outside the tables, for unit and period
+	almost *heading // the best heading without a task column
+	dues   map[string]dueReading
+	sheets []string // names of visible worksheets
+}
+
+type dueReading struct {
+	due progress.Due
+	ok  bool
+}
+
+// due remembers each wording: plans repeat few of them thousands of times.
+func (r *reader) due(text string) (progress.Due, bool) {
+	d, seen := r.dues[text]
+	if !seen {
+		d.due, d.ok = progress.ParseDue(text)
+		r.dues[text] = d
+	}
+	return d.due, d.ok
+}
+
+func (r *reader) find(rule string, severity progress.Severity, variant string, at progress.Origin, facts map[string]string) {
+	r.findings = append(r.findings, progress.Finding{Rule: rule, Severity: severity, Variant: variant, Origin: at, Facts: facts})
+}
+
+// noHeading refuses a document in which no table has the columns of tasks, and names the headings that were seen.
+func (r *reader) noHeading() {
+	r.refused = true
+	facts := map[string]string{"expected": r.expected()}
+	if r.almost == nil {
+		r.find("F08", progress.SeverityError, "none", progress.Origin{}, facts)
+		return
+	}
+	facts["found"] = r.almost.quoted()
+	r.find("F08", progress.SeverityError, "missing", r.almost.origin, facts)
+}
+
+// expected names the heading that a table must have, as its commonest wording.
+func (r *reader) expected() string {
+	if r.kind == UnitRegister {
+		return "Tên đơn vị"
+	}
+	return "Nhiệm vụ"
+}
+
+// above lists the titles above the first heading.
+func (r *reader) above() []string {
+	var out []string
+	for _, t := range r.titles {
+		if t.above && !t.sheet && t.text != "" {
+			out = append(out, t.text)
+		}
+	}
+	return out
+}
+
+// keyField is the field that makes a line a row.
+func (r *reader) keyField() progress.Field {
+	if r.kind == UnitRegister {
+		return progress.FieldUnitName
+	}
+	return progress.FieldTask
+}

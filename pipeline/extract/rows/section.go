@@ -1,0 +1,235 @@
+package rows
+
+import (
+	"math"
+	"strings"
+
+	"tiendo/pipeline/extract/grid"
+	"tiendo/pipeline/progress"
+)
+
+// section is a heading and the lines that stand under it, over as many pages as they run.
+type section struct {
+	heading *heading
+	origin  progress.Origin
+	lines   []line
+	caption string // words just above the heading
+	table   *grid.Table
+}
+
+// title is a line of text outside the rows.
+type title struct {
+	text   string
+	next   string // what stands in the next filled cell of the line
+	inner  bool   // a further line of the same cell
+	row    bool   // one of three or more cells of a line: of a table, not of a title
+	above  bool   // stands above the first heading of the document
+	sheet  bool   // the name of a worksheet
+	origin progress.Origin
+}
+
+// sections finds every heading of the document and the lines below it, in reading order. What stands
+// elsewhere is kept as titles.
+func (r *reader) sections(doc grid.Document) []*section {
+	var (
+		all     []*section
+		current *section
+		between []grid.Block // paragraphs since the last table
+	)
+	for _, b := range doc.Blocks {
+		if b.Table == nil {
+			between = append(between, b)
+			r.titles = append(r.titles, title{text: b.Text, above: len(all) == 0, origin: b.Origin})
+			continue
+		}
+		lines := view(b.Table)
+		if len(lines) == 0 {
+			continue
+		}
+		if b.Table.Sheet != "" {
+			r.titles = append(r.titles, title{text: b.Table.Sheet, above: len(all) == 0, sheet: true})
+		}
+		found := r.split(b.Table, lines, current, between, len(all) == 0)
+		for _, s := range found {
+			if s != current {
+				all = append(all, s)
+			}
+		}
+		if len(found) > 0 {
+			current = found[len(found)-1]
+		} else if b.Table.Sheet != "" {
+			current = nil
+		}
+		between = nil
+	}
+	return all
+}
+
+// split cuts the lines of one table into sections. Lines before its first heading continue the section before,
+// where this table continues that one; else they are titles.
+func (r *reader) split(t *grid.Table, lines []line, before *section, between []grid.Block, first bool) []*section {
+	var found []*section
+	var current *section
+	if r.continues(t, lines, before) {
+		current = before
+		found = append(found, before)
+		before.table = t
+		before.lines = append(before.lines, r.captions(between, len(lines[0].cells))...)
+		lines[0].pageStart = true
+	}
+	titles := 0 // lines since the last heading's rows that are only titles
+	for i := 0; i < len(lines); i++ {
+		h := r.headingAt(lines, i)
+		if h == nil {
+			if current != nil {
+				current.lines = append(current.lines, lines[i])
+			} else {
+				r.keepTitles(lines[i], first)
+				titles++
+			}
+			continue
+		}
+		caption := r.captionAbove(lines[:i], between, i == titles)
+		i += h.depth - 1
+		for i+1 < len(lines) && isNumbering(lines[i+1]) {
+			i++
+		}
+		if previous := cmpSection(current, before); previous != nil && previous.heading.sameAs(h) && (current != nil || t.Sheet == "") {
+			r.resume(previous, t, caption, current == nil)
+			if current == nil && i+1 < len(lines) {
+				lines[i+1].pageStart = true
+			}
+			if current == nil {
+				current = previous
+				found = append(found, previous)
+			}
+			continue
+		}
+		if current != nil && caption != "" {
+			current.dropTail(caption)
+		}
+		current = &section{heading: h, origin: h.origin, caption: caption, table: t}
+		found = append(found, current)
+		first = false
+	}
+	return found
+}
+
+func cmpSection(current, before *section) *section {
+	if current != nil {
+		return current
+	}
+	return before
+}
+
+// resume carries a section on below a repeated heading. A caption above it that names a status begins a part of its own.
+func (r *reader) resume(s *section, t *grid.Table, caption string, newTable bool) {
+	s.table = t
+	if caption == "" || !r.purely(caption).known {
+		return
+	}
+	if !newTable {
+		s.dropTail(caption)
+	}
+	s.lines = append(s.lines, captionLine(caption, s.origin, len(s.heading.columns)))
+}
+
+// dropTail takes the last line out of the section: it is the caption of what follows.
+func (s *section) dropTail(caption string) {
+	for n := len(s.lines); n > 0; n-- {
+		if s.lines[n-1].filled() == 0 {
+			continue
+		}
+		if s.lines[n-1].text() == caption {
+			s.lines = s.lines[:n-1]
+		}
+		return
+	}
+}
+
+// captionAbove is the line with one text just above a heading, or the last paragraph before the table.
+func (r *reader) captionAbove(above []line, between []grid.Block, atTop bool) string {
+	for i := len(above) - 1; i >= 0; i-- {
+		switch above[i].filled() {
+		case 0:
+			continue
+		case 1:
+			return above[i].text()
+		}
+		if n := above[i]; r.purely(n.text()).known && n.filled() == 2 {
+			return n.text() // the letter in a cell of its own
+		}
+		return ""
+	}
+	if n := len(between); atTop && n > 0 {
+		return between[n-1].Text
+	}
+	return ""
+}
+
+// captions turns the paragraphs between two parts of a table into lines, where they name a status or a group.
+// Page numbers and running heads are none.
+func (r *reader) captions(between []grid.Block, width int) []line {
+	var out []line
+	for _, b := range between {
+		if r.purely(b.Text).known || groupMark.MatchString(b.Text) && !strings.Contains(b.Text, "\n") {
+			out = append(out, captionLine(b.Text, b.Origin, width))
+		}
+	}
+	return out
+}
+
+// keepTitles keeps each cell of a line outside the rows, and what stands beside it: "Đơn vị báo cáo" and the name may be
+// two cells.
+func (r *reader) keepTitles(l line, above bool) {
+	var filled []cell
+	for _, c := range l.cells {
+		if c.own() != "" {
+			filled = append(filled, c)
+		}
+	}
+	for i, c := range filled {
+		next := ""
+		if i+1 < len(filled) {
+			next = filled[i+1].Text
+		}
+		n := 0
+		for part := range strings.SplitSeq(c.Text, "\n") {
+			if part = strings.TrimSpace(part); part != "" {
+				r.titles = append(r.titles, title{text: part, next: next, inner: n > 0, row: len(filled) > 2, above: above, origin: c.Origin})
+				n++
+			}
+		}
+	}
+}
+
+// edgeSlack is how far, in points, the column edges of one table may differ from page to page.
+const edgeSlack = 4.0
+
+// continues reports whether a table that does not begin with a heading carries the section before on: the next page of a PDF with
+// the same columns, or a table of a text document with as many columns.
+func (r *reader) continues(t *grid.Table, lines []line, before *section) bool {
+	if before == nil || before.table == nil || t.Sheet != "" || len(lines[0].cells) != len(before.heading.columns) {
+		return false
+	}
+	for i, l := range lines {
+		if l.filled() == 0 {
+			continue
+		}
+		if r.headingAt(lines, i) != nil {
+			return false
+		}
+		break
+	}
+	if t.Page > 0 && t.Page-before.table.Page > 1 {
+		return false
+	}
+	if len(t.Edges) == len(before.table.Edges) {
+		for i := range t.Edges {
+			if math.Abs(t.Edges[i]-before.table.Edges[i]) > edgeSlack {
+				return false
+			}
+		}
+	}
+	return true
+}

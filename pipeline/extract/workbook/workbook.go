@@ -1,0 +1,184 @@
+// Package workbook reads .xlsx workbooks, and .xlsm ones as data. The bytes of a file come in; every worksheet goes
+// out as one table of the grid, with what is hidden in it marked, or the reason why the file is refused.
+//
+// A workbook is read whole or not at all. Every part is verified before it is used, sheets are read by a strict
+// reader, and two ways of counting rows must agree, because the usual way, excelize's rows, gives fewer rows of a
+// damaged sheet without saying so. excelize decodes the styles.
+package workbook
+
+import (
+	"cmp"
+	"errors"
+	"strconv"
+	"strings"
+
+	"tiendo/pipeline/extract/archive"
+	"tiendo/pipeline/extract/grid"
+	"tiendo/pipeline/extract/legacy"
+	"tiendo/pipeline/progress"
+)
+
+// Limits bound what a workbook may hold. A field that is zero stands for that of [DefaultLimits].
+type Limits struct {
+	Archive archive.Limits
+	Rows    int // of one table, without its empty margin
+	Columns int // likewise
+	Cells   int // rows times columns of all tables together
+}
+
+// DefaultLimits are for a worker of 512 MiB: a million cells take some 200.
+var DefaultLimits = Limits{Archive: archive.DefaultLimits, Rows: 200_000, Columns: 4096, Cells: 1_000_000}
+
+func (l Limits) orDefault() Limits {
+	return Limits{
+		Archive: l.Archive,
+		Rows:    cmp.Or(l.Rows, DefaultLimits.Rows),
+		Columns: cmp.Or(l.Columns, DefaultLimits.Columns),
+		Cells:   cmp.Or(l.Cells, DefaultLimits.Cells),
+	}
+}
+
+// Read reads a workbook. Empty worksheets and sheets that hold a chart alone have no table. A file that cannot be
+// read whole is refused: a document without blocks and one finding F06. The error is for a broken machine; today
+// nothing here can break it.
+func Read(data []byte, limits Limits) (grid.Document, error) {
+	doc, err := read(data, limits.orDefault())
+	var refused *archive.Refusal
+	if errors.As(err, &refused) {
+		return grid.Document{Findings: []progress.Finding{refused.Finding()}}, nil
+	}
+	return doc, err
+}
+
+// book is the workbook part and what it refers to.
+type book struct {
+	pkg      *archive.Package
+	sheets   []sheetEntry
+	date1904 bool
+	strings  []richText
+	styles   []style
+	external int // links to other files
+	macros   bool
+}
+
+// sheetEntry is a worksheet as the workbook lists it.
+type sheetEntry struct {
+	name   string
+	part   string
+	hidden bool
+}
+
+func read(data []byte, limits Limits) (grid.Document, error) {
+	pkg, err := archive.Open(data, limits.Archive)
+	if err != nil {
+		return grid.Document{}, err
+	}
+	b, err := open(pkg)
+	if err != nil {
+		return grid.Document{}, err
+	}
+	r := reader{book: b, limits: limits, cellsLeft: limits.Cells, converted: map[legacy.Encoding]int{}}
+	for _, entry := range b.sheets {
+		if err := r.readSheet(entry); err != nil {
+			return grid.Document{}, err
+		}
+	}
+	if len(r.doc.Blocks) == 0 {
+		return grid.Document{}, archive.Refuse("no_sheet")
+	}
+	r.noteFile()
+	return r.doc, nil
+}
+
+// open reads the workbook part, the strings and the styles.
+func open(pkg *archive.Package) (*book, error) {
+	name, body, err := pkg.Main("xl/workbook.xml")
+	if err != nil {
+		return nil, err
+	}
+	if strings.HasSuffix(name, ".bin") {
+		return nil, archive.Refuse("binary_workbook")
+	}
+	relations, err := pkg.Relations(name)
+	if err != nil {
+		return nil, err
+	}
+	b := &book{pkg: pkg}
+	if err := b.readWorkbook(name, body, relations); err != nil {
+		return nil, err
+	}
+	for _, r := range relations {
+		switch r.Type {
+		case "sharedStrings":
+			err = b.part(r, func(name string, body []byte) (err error) { b.strings, err = readStrings(name, body); return err })
+		case "styles":
+			err = b.part(r, func(name string, body []byte) (err error) { b.styles, err = readStyles(name, body); return err })
+		case "externalLink":
+			b.external++
+		case "vbaProject":
+			b.macros = true
+		}
+		if err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// part hands a part that the workbook refers to, and so must be there, to read.
+func (b *book) part(r archive.Relation, read func(string, []byte) error) error {
+	body, ok := b.pkg.Part(r.Target)
+	if !ok {
+		return archive.Damaged(r.Target)
+	}
+	return read(r.Target, body)
+}
+
+// readWorkbook reads the list of sheets and the date system.
+func (b *book) readWorkbook(name string, body []byte, relations archive.Relations) error {
+	x := archive.NewXML(body)
+	if !x.Next() || x.Name != "workbook" {
+		return archive.Damaged(name)
+	}
+	for x.Next() {
+		if x.Kind != archive.Start {
+			continue
+		}
+		switch x.Name {
+		case "workbookPr":
+			b.date1904 = isTrue(x.Attr("date1904"), false)
+		case "sheet":
+			r, ok := relations.ByID(x.Attr("id"))
+			if !ok || r.External {
+				return archive.Damaged(name)
+			}
+			if r.Type == "worksheet" { // not chartsheet, dialogsheet, xlMacrosheet
+				state := x.Attr("state")
+				hidden := state == "hidden" || state == "veryHidden"
+				b.sheets = append(b.sheets, sheetEntry{name: clean(x.Attr("name")), part: r.Target, hidden: hidden})
+			}
+		}
+	}
+	if x.Err() != nil {
+		return archive.Damaged(name)
+	}
+	if len(b.sheets) == 0 {
+		return archive.Refuse("no_sheet")
+	}
+	return nil
+}
+
+// noteFile adds the findings about the file as a whole.
+func (r *reader) noteFile() {
+	for _, encoding := range []legacy.Encoding{legacy.TCVN3, legacy.VNI} {
+		if n := r.converted[encoding]; n > 0 {
+			r.find("F14", progress.SeverityNote, string(encoding), progress.Origin{}, "count", strconv.Itoa(n))
+		}
+	}
+	if r.book.external > 0 {
+		r.find("F15", progress.SeverityNote, "external", progress.Origin{}, "count", strconv.Itoa(r.book.external))
+	}
+	if r.book.macros {
+		r.find("F06", progress.SeverityNote, "macro", progress.Origin{})
+	}
+}

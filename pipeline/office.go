@@ -1,0 +1,74 @@
+package pipeline
+
+import (
+	"errors"
+	"fmt"
+	"time"
+
+	"tiendo/pipeline/extract/worker"
+	"tiendo/pipeline/ledger"
+	"tiendo/pipeline/progress"
+	"tiendo/templates"
+)
+
+// Office is an office's settings, as the configuration gives them. Paths are absolute or below the working directory.
+type Office struct {
+	Office    progress.Office
+	Lang      templates.Lang
+	Zone      *time.Location
+	PlanFile  string // XLSX, the coordinator's own
+	UnitsFile string
+	Inbox     string // the shared folder, INBOX/UNIT/…; never written to
+	Reports   string // editions are published here
+	Returns   string // what goes back to each unit
+	State     string // ledger and spool, on a local disk
+	Pull      Clock  // when serve pulls every night
+	Editions  []Edition
+	RankDue   int           // units with fewer due positions are not ranked
+	Unchanged int           // periods without a change after which rule H04 speaks
+	Quiet     time.Duration // a file must not have changed for so long
+	// What a single file may cost before its worker process is ended.
+	FileDeadline time.Duration
+	FileMemory   int64  // bytes
+	Version      string // of the program
+}
+
+// Edition is the edition of a kind of period; ok is false where the office has none.
+func (o Office) Edition(kind progress.PeriodKind) (e Edition, ok bool) {
+	for _, e := range o.Editions {
+		if e.Kind == kind {
+			return e, true
+		}
+	}
+	return e, false
+}
+
+// Desk is what a run works with.
+type Desk struct {
+	Office  Office
+	Ledger  *ledger.Ledger
+	Readers *worker.Pool
+	Now     func() time.Time
+	// Tell hears how far the reading of files is; nil where nobody listens.
+	Tell func(done, total int)
+}
+
+var (
+	// ErrInboxMissing: the shared folder can't be reached or is not the office's inbox. Silence of a broken share is never
+	// taken for the silence of units.
+	ErrInboxMissing = errors.New("the inbox can't be reached")
+	// ErrInboxShrunk: the inbox lost more than half of its files since the last scan.
+	ErrInboxShrunk = errors.New("the inbox lost more than half of its files")
+	// ErrSums: the synthesis does not add up. A fault of the program; nothing is published.
+	ErrSums = errors.New("the synthesis does not add up")
+)
+
+// RegisterFaults is a plan or unit register that is refused, with every fault.
+type RegisterFaults struct {
+	File     string
+	Findings []progress.Finding
+}
+
+func (e RegisterFaults) Error() string {
+	return fmt.Sprintf("%s has %d faults", e.File, len(e.Findings))
+}

@@ -1,0 +1,93 @@
+package progress
+
+import (
+	"cmp"
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"slices"
+)
+
+// Severity of a finding.
+type Severity string
+
+const (
+	SeverityError   Severity = "error"   // the row, or the file, is not counted (chặn)
+	SeverityWarning Severity = "warning" // counted, and the unit owes an explanation (giải trình)
+	SeverityNote    Severity = "note"    // worth knowing (lưu ý)
+)
+
+// Rank orders severities, the gravest first.
+func (s Severity) Rank() int {
+	return slices.Index([]Severity{SeverityError, SeverityWarning, SeverityNote}, s)
+}
+
+// Finding is one thing wrong, or worth knowing, in what a unit sent. It holds the rule and the facts; the
+// sentences, in Vietnamese and English, are in templates/wording under "finding.RULE".
+type Finding struct {
+	Rule     string   `json:"rule"` // P05; codes are stable for ever
+	Severity Severity `json:"severity"`
+	// Variant picks one of several sentences of a rule ("F06.encrypted", "F06.scan"); empty where it has one.
+	Variant string `json:"variant,omitempty"`
+	Unit    string `json:"unit,omitempty"` // code of the unit
+	Task    string `json:"task,omitempty"` // code of the task
+	File    string `json:"file,omitempty"` // path below the inbox, with /
+	Origin  Origin `json:"origin"`
+	// Facts fill the places of the sentence: {found}, {expected} … Values are quotations or figures, never sentences.
+	Facts map[string]string `json:"facts,omitempty"`
+	// Message is the sentence in the language asked for. Only the floor that prints fills it.
+	Message string `json:"message"`
+}
+
+// Key names the finding across periods: the same rule about the same thing of the same unit has the same key.
+// The place in the file is no part of it, so that an inserted row does not make an old finding new.
+func (f Finding) Key() string {
+	h := sha256.New()
+	for _, s := range []string{f.Rule, f.Variant, f.Unit, f.Task} {
+		h.Write([]byte(s))
+		h.Write([]byte{0})
+	}
+	for _, k := range slices.Sorted(maps.Keys(f.Facts)) {
+		h.Write([]byte(k + "=" + f.Facts[k]))
+		h.Write([]byte{0})
+	}
+	return hex.EncodeToString(h.Sum(nil)[:8])
+}
+
+// SortFindings puts findings in the order in which they are printed: by unit, file, severity, place, rule, task.
+func SortFindings(fs []Finding) {
+	slices.SortStableFunc(fs, func(a, b Finding) int {
+		return cmp.Or(
+			cmp.Compare(a.Unit, b.Unit),
+			cmp.Compare(a.File, b.File),
+			cmp.Compare(a.Severity.Rank(), b.Severity.Rank()),
+			compareOrigin(a.Origin, b.Origin),
+			cmp.Compare(a.Rule, b.Rule),
+			cmp.Compare(a.Task, b.Task),
+			cmp.Compare(a.Key(), b.Key()),
+		)
+	})
+}
+
+// compareOrigin orders places as a reader meets them: cell A10 comes after A9.
+func compareOrigin(a, b Origin) int {
+	return cmp.Or(
+		cmp.Compare(a.Sheet, b.Sheet),
+		cmp.Compare(a.Table, b.Table),
+		cmp.Compare(a.Page, b.Page),
+		slices.CompareFunc(a.Box, b.Box, cmp.Compare[float64]),
+		cmp.Compare(cellRow(a.Cell), cellRow(b.Cell)),
+		cmp.Compare(len(a.Cell), len(b.Cell)),
+		cmp.Compare(a.Cell, b.Cell),
+	)
+}
+
+func cellRow(cell string) int {
+	n := 0
+	for _, r := range cell {
+		if r >= '0' && r <= '9' {
+			n = n*10 + int(r-'0')
+		}
+	}
+	return n
+}

@@ -1,0 +1,44 @@
+package progress
+
+// Plan is one version of the master plan. Versions are immutable; a changed plan is another version.
+type Plan struct {
+	Name      string // Kế hoạch 286
+	Version   string // as the file names it, else the first 12 digits of the hash
+	Effective Date   // first day of validity; zero: from the beginning
+	File      string
+	SHA256    string
+	Tasks     []Task
+}
+
+// Task is one task of the master plan.
+type Task struct {
+	Code      string // as the plan numbers it: I.1, 11.10. The register's key.
+	Title     string
+	Group     string // "I. Nhận thức, tư duy"
+	Phase     string
+	Authority string // who assigned it: Ban Bí thư, Chính phủ, Thủ tướng …
+	Mandate   string // document that assigns it
+	Assigned  Date   // day of assignment; zero where unknown
+	LeadText  string // as written in the plan
+	// Leads are the codes of the units that owe a row for this task: one, several for joint leads, all reporting units
+	// for a collective lead ("Các đơn vị thuộc Bộ").
+	Leads       []string
+	Cooperating string
+	Leader      string // leader of the office who oversees the task
+	Person      string // responsible person in the lead unit
+	Product     string // what must be delivered
+	Due         Due    // in force
+	OriginalDue Due    // before any extension; equal to Due where there was none
+	Extension   string // documents that approved extensions, as written
+	Origin      Origin
+}
+
+// Task finds the task of that code.
+func (p Plan) Task(code string) (Task, bool) {
+	for _, t := range p.Tasks {
+		if t.Code == code {
+			return t, true
+		}
+	}
+	return Task{}, false
+}

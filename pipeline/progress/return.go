@@ -1,0 +1,70 @@
+package progress
+
+import "time"
+
+// Return is a file that a unit sent, as it was received, and whose and for which period we take it to be.
+type Return struct {
+	Path     string    // below the inbox, with /: vu-khtc/BC tuan 20.xlsx
+	SHA256   string    // of the bytes
+	Size     int64     // bytes
+	Received time.Time // when tiendo first saw these bytes; never the file's own modification time
+	Sequence int64     // order of first sight within the office, for a total order of versions
+	Unit     string    // code of the unit; empty where it could not be told
+	Period   string    // id of the period; empty where it could not be told
+	Reading  Reading
+	Findings []Finding // about whose and when it is: F04, F05 …
+}
+
+// EntryState is where an entry of the inbox ended. Every entry ends in exactly one.
+type EntryState string
+
+const (
+	Ready      EntryState = "ready"      // no end yet: copied to the spool whole; whose it is and whether it counts is still to be judged
+	Accepted   EntryState = "accepted"   // the return that counts for its unit and period
+	Duplicate  EntryState = "duplicate"  // same bytes as another entry
+	Superseded EntryState = "superseded" // a later valid version of the same unit and period counts
+	Rejected   EntryState = "rejected"   // refused; findings say why
+	Ignored    EntryState = "ignored"    // not a return: lock files, system files, unknown types; the reason names the rule
+	Pending    EntryState = "pending"    // not yet: still growing, incomplete, being edited, for a later period
+)
+
+// Entry is one entry of the inbox and where it ended.
+type Entry struct {
+	Path     string // below the inbox, with /, raw bytes as the share lists them
+	Size     int64
+	SHA256   string // empty unless copied to the spool
+	Received time.Time
+	State    EntryState
+	// Reason is a wording key below "entry.": "lock_file", "growing", "incomplete", "duplicate" …; Facts fill it.
+	Reason string
+	Facts  map[string]string
+	Unit   string
+	Period string
+}
+
+// Punctuality of a unit's return for a period.
+type Punctuality string
+
+const (
+	OnTime  Punctuality = "on_time"
+	Late    Punctuality = "late"    // received after the time due, before the synthesis
+	Missing Punctuality = "missing" // nothing that could be counted was received
+	Refused Punctuality = "refused" // something was received and all of it refused
+)
+
+// Submission is what one unit delivered for one period: the return that counts and what became of it.
+type Submission struct {
+	Unit        string
+	Period      string
+	Punctuality Punctuality
+	File        string // the return that counts; where all were refused, the last one
+	SHA256      string
+	Received    time.Time
+	Superseded  []string // paths of older versions
+	RowsRead    int      // rows in the file
+	RowsCounted int      // rows that count for a position of this unit
+	RowsOwed    int      // positions that the unit had to report on
+	Errors      int
+	Warnings    int
+	Notes       int
+}

@@ -1,0 +1,138 @@
+package progress
+
+// Status is what a return says of a task's state, without the claim of timeliness that often stands beside it.
+type Status string
+
+const (
+	StatusUnknown Status = "" // blank, or wording that no vocabulary knows (finding R01)
+	Done          Status = "done"
+	InProgress    Status = "in_progress"
+	NotStarted    Status = "not_started"
+	Recurring     Status = "recurring"
+	Paused        Status = "paused"
+	Cancelled     Status = "cancelled"
+)
+
+// Timeliness is the claim that many status wordings carry: "Hoàn thành quá hạn", "Đang thực hiện trong hạn".
+type Timeliness string
+
+const (
+	NoClaim      Timeliness = ""
+	ClaimOnTime  Timeliness = "on_time"
+	ClaimDueSoon Timeliness = "due_soon"
+	ClaimLate    Timeliness = "late"
+)
+
+// Row is one task as a return reports it. The JSON is a contract: `tiendo extract --json` prints it, and other
+// programs read it. Text is NFC, inner line breaks kept, outer white space trimmed.
+type Row struct {
+	Origin       Origin    `json:"origin"`
+	Code         string    `json:"code"` // as written: I.1, 11.10, NV-03; empty where the form has none
+	Task         string    `json:"task"`
+	Group        string    `json:"group"` // text of the group rows above, outermost first, joined by " / "
+	Lead         string    `json:"lead"`
+	Cooperating  string    `json:"cooperating"`
+	Person       string    `json:"person"`
+	Product      string    `json:"product"` // what is owed
+	Due          string    `json:"due"`     // as written
+	DueDate      Date      `json:"due_date"`
+	DuePrecision Precision `json:"due_precision"`
+	StatusText   string    `json:"status_text"` // as written
+	Status       Status    `json:"status"`
+	Percent      *float64  `json:"percent"` // 0–100; nil where none is given or it cannot be read (R02)
+	Completed    Date      `json:"completed"`
+	Result       string    `json:"result"`
+	Evidence     string    `json:"evidence"`
+	Difficulty   string    `json:"difficulty"`
+	Proposal     string    `json:"proposal"`
+	Reason       string    `json:"reason"`
+	Note         string    `json:"note"`
+
+	// The rest is no part of the contract: it travels between our own processes and into the ledger, and
+	// [Row.Contract] leaves it out.
+
+	Claim Timeliness `json:"claim,omitempty"` // timeliness claimed by the status wording
+	// Extra holds the fields that only plans and other registers carry.
+	Extra map[Field]string `json:"extra,omitempty"`
+	// Cells holds the origin of each field that came from a cell of its own.
+	Cells map[Field]Origin `json:"cells,omitempty"`
+}
+
+// Contract is the row with the fields of the contract alone.
+func (r Row) Contract() Row {
+	r.Claim, r.Extra, r.Cells = "", nil, nil
+	return r
+}
+
+// Field names a column of a return, a plan or a unit register. Headings are matched to fields by the
+// vocabulary in templates.
+type Field string
+
+const (
+	FieldNo          Field = "no" // running number, STT
+	FieldCode        Field = "code"
+	FieldTask        Field = "task"
+	FieldGroup       Field = "group"
+	FieldLead        Field = "lead"
+	FieldCooperating Field = "cooperating"
+	FieldPerson      Field = "person"
+	FieldLeader      Field = "leader"
+	FieldProduct     Field = "product"
+	FieldDue         Field = "due"
+	FieldStatus      Field = "status"
+	FieldPercent     Field = "percent"
+	FieldCompleted   Field = "completed"
+	FieldResult      Field = "result"
+	FieldEvidence    Field = "evidence"
+	FieldDifficulty  Field = "difficulty"
+	FieldProposal    Field = "proposal"
+	FieldReason      Field = "reason"
+	FieldNote        Field = "note"
+	FieldForecast    Field = "forecast" // new date expected, "dự kiến hoàn thành"
+	FieldMandate     Field = "mandate"  // document that assigns the task
+	FieldUnit        Field = "unit"     // reporting unit, in forms of a higher level
+
+	// Plan register.
+	FieldPhase       Field = "phase"
+	FieldAuthority   Field = "authority"
+	FieldAssigned    Field = "assigned"     // day of assignment
+	FieldOriginalDue Field = "original_due" // deadline before extensions
+	FieldExtension   Field = "extension"    // approving documents of extensions
+
+	// Unit register.
+	FieldUnitCode  Field = "unit_code"
+	FieldUnitName  Field = "unit_name"
+	FieldAliases   Field = "aliases"
+	FieldParent    Field = "parent"
+	FieldLevel     Field = "level"
+	FieldHead      Field = "head"
+	FieldEmail     Field = "email"
+	FieldValidFrom Field = "valid_from"
+	FieldValidTo   Field = "valid_to"
+	FieldSuccessor Field = "successor"
+	FieldReports   Field = "reports" // owes a return
+)
+
+// Reading is all that was read in one file.
+type Reading struct {
+	File     string    `json:"file"`
+	SHA256   string    `json:"sha256"`
+	Format   string    `json:"format"` // xlsx, pdf, docx, csv
+	Unit     string    `json:"unit"`   // as named in the file; empty where it names none
+	Period   string    `json:"period"` // id, or empty
+	Rows     []Row     `json:"rows"`
+	Findings []Finding `json:"findings"`
+}
+
+// Refused reports whether the file as a whole could not be taken: it has no rows and an error says why.
+func (r Reading) Refused() bool {
+	if len(r.Rows) > 0 {
+		return false
+	}
+	for _, f := range r.Findings {
+		if f.Severity == SeverityError {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,205 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/jonboulle/clockwork"
+	"golang.org/x/sync/errgroup"
+
+	"tiendo/pipeline/collect"
+	"tiendo/pipeline/extract"
+	"tiendo/pipeline/ledger"
+	"tiendo/pipeline/progress"
+	"tiendo/pipeline/reconcile"
+)
+
+// readersAtOnce is how many files are read at one time; the pool of workers has its own, lower, limit.
+const readersAtOnce = 8
+
+// Pull takes in what the inbox holds: new files are copied to the spool, read, and recorded as returns of a unit for a
+// period. Force goes on although the inbox lost most of its files.
+func Pull(ctx context.Context, d Desk, force bool) error {
+	run, err := d.Ledger.Begin(ctx, ledger.Run{Kind: PullRun, Version: d.Office.Version, Started: d.Now()})
+	if err != nil {
+		return err
+	}
+	if err := pull(ctx, d, force); err != nil {
+		return err
+	}
+	return d.Ledger.End(ctx, run, "done", d.Now())
+}
+
+func pull(ctx context.Context, d Desk, force bool) error {
+	// The registers come first: with a bad plan nothing is read.
+	units, _, err := ReadRegisters(ctx, d.Readers, d.Office.UnitsFile, d.Office.PlanFile)
+	if err != nil {
+		return err
+	}
+	spool := collect.Spool{Dir: filepath.Join(d.Office.State, "spool")}
+	items, err := collectInbox(ctx, d, spool, force)
+	if err != nil {
+		return err
+	}
+	scan := make([]ledger.Sighting, len(items))
+	for i, item := range items {
+		scan[i] = ledger.Sighting{Entry: item.Entry, Seen: ledger.Seen{
+			Size: item.Stat.Size, MtimeNS: item.Stat.Modified, CtimeNS: item.Stat.Changed, Inode: item.Stat.Inode, SHA256: item.SHA256,
+		}}
+		if item.State == progress.Ready {
+			scan[i].State, scan[i].Reason = progress.Pending, "waiting_close"
+		}
+	}
+	if err := d.Ledger.SaveScan(ctx, scan, d.Now()); err != nil {
+		return err
+	}
+	return takeReturns(ctx, d, units, spool)
+}
+
+// collectInbox runs the collector on the inbox, with what the ledger remembers of it.
+func collectInbox(ctx context.Context, d Desk, spool collect.Spool, force bool) ([]collect.Item, error) {
+	inbox, err := collect.OpenFolder(d.Office.Inbox)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrInboxMissing, err)
+	}
+	defer inbox.Close()
+	id, err := inboxID(ctx, d, inbox)
+	if err != nil {
+		return nil, err
+	}
+	seen, err := d.Ledger.Known(ctx)
+	if err != nil {
+		return nil, err
+	}
+	known := map[string]collect.Known{}
+	for p, s := range seen {
+		if s.SHA256 != "" {
+			known[p] = collect.Known{SHA256: s.SHA256, Stat: collect.Stat{Size: s.Size, Modified: s.MtimeNS, Changed: s.CtimeNS, Inode: s.Inode}}
+		}
+	}
+	due, err := WhatIsDue(ctx, d)
+	if err != nil {
+		return nil, err
+	}
+	result, err := collect.Collect(ctx, collect.Input{
+		Inbox: inbox, Spool: spool, Sentinel: id, Clock: clockwork.NewRealClock(), Quiet: d.Office.Quiet, Known: known,
+		Previous: len(seen), Force: force, AcceptOpen: len(due) > 0,
+	})
+	var failure *collect.Failure
+	if errors.As(err, &failure) {
+		switch {
+		case failure.Key == "inbox.fell":
+			return nil, fmt.Errorf("%w: %w", ErrInboxShrunk, err)
+		case strings.HasPrefix(failure.Key, "inbox."):
+			return nil, fmt.Errorf("%w: %w", ErrInboxMissing, err)
+		}
+	}
+	return result.Items, err
+}
+
+// Sentinel is the file whose words tell the office's inbox from an empty mount point.
+const Sentinel = ".inbox-id"
+
+// inboxID is what the sentinel of the inbox must say. The first pull of an office trusts the inbox that it finds.
+func inboxID(ctx context.Context, d Desk, inbox collect.Share) (string, error) {
+	id, err := d.Ledger.InboxID(ctx)
+	if err != nil || id != "" {
+		return id, err
+	}
+	f, err := inbox.Open(Sentinel)
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", ErrInboxMissing, err)
+	}
+	defer f.Close()
+	text, err := io.ReadAll(io.LimitReader(f, 4<<10))
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", ErrInboxMissing, err)
+	}
+	id = strings.TrimSpace(string(text))
+	if id == "" {
+		return "", fmt.Errorf("%w: %s is empty", ErrInboxMissing, Sentinel)
+	}
+	return id, d.Ledger.FixInboxID(ctx, id)
+}
+
+// takeReturns reads every file of the inbox that was not read before, and records whose return it is.
+func takeReturns(ctx context.Context, d Desk, units progress.Units, spool collect.Spool) error {
+	all, err := d.Ledger.Entries(ctx)
+	if err != nil {
+		return err
+	}
+	var entries []progress.Entry
+	for _, e := range all {
+		if e.SHA256 != "" {
+			entries = append(entries, e)
+		}
+	}
+	returns := make([]progress.Return, len(entries))
+	var mu sync.Mutex
+	done := 0
+	group, groupCtx := errgroup.WithContext(ctx)
+	group.SetLimit(readersAtOnce)
+	for i, e := range entries {
+		group.Go(func() error {
+			var err error
+			returns[i], err = takeReturn(groupCtx, d, units, spool, e)
+			mu.Lock()
+			defer mu.Unlock()
+			done++
+			if d.Tell != nil {
+				d.Tell(done, len(entries))
+			}
+			return err
+		})
+	}
+	if err := group.Wait(); err != nil {
+		return err
+	}
+	if err := d.Ledger.SaveSubmissions(ctx, returns); err != nil {
+		return err
+	}
+	for i, r := range returns {
+		entries[i].Unit, entries[i].Period = r.Unit, r.Period
+	}
+	return d.Ledger.SaveStates(ctx, entries)
+}
+
+// takeReturn reads one file, unless this version of the readers has read these bytes before.
+func takeReturn(ctx context.Context, d Desk, units progress.Units, spool collect.Spool, e progress.Entry) (progress.Return, error) {
+	r := progress.Return{Path: e.Path, SHA256: e.SHA256, Size: e.Size, Received: e.Received}
+	reading, known, err := d.Ledger.Reading(ctx, e.SHA256, extract.Version)
+	if err != nil {
+		return r, err
+	}
+	if !known {
+		data, err := os.ReadFile(spool.Path(e.SHA256))
+		if err != nil {
+			return r, err
+		}
+		if reading, err = ReadReturn(ctx, d.Readers, data, path.Base(e.Path)); err != nil {
+			return r, err
+		}
+		if err := d.Ledger.SaveReading(ctx, reading, extract.Version); err != nil {
+			return r, err
+		}
+	}
+	r.Reading = reading
+	folders := strings.Split(path.Dir(e.Path), "/")
+	if folders[0] == "." {
+		folders = nil
+	}
+	return reconcile.Identify(r, folders, units, d.Office.openAt(e.Received)), nil
+}
+
+// openAt is the period for which returns are sent at a moment, where they name none: that of the shortest edition.
+func (o Office) openAt(t time.Time) progress.Period {
+	return o.Editions[0].OpenAt(t, o.Zone)
+}

@@ -1,0 +1,137 @@
+package pipeline
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"tiendo/pipeline/extract"
+	"tiendo/pipeline/extract/worker"
+	"tiendo/pipeline/progress"
+)
+
+// What a worker process can be asked to read a file as.
+const (
+	asReturn = "return"
+	asTables = "tables"
+	asUnits  = "units"
+	asPlan   = "plan"
+)
+
+// register is the answer of a worker about a plan or a unit register.
+type register struct {
+	Plan     progress.Plan
+	Units    []progress.Unit
+	Findings []progress.Finding
+}
+
+// planRequest is what a worker needs to read a plan: leads are resolved against the units.
+type planRequest struct {
+	Units []progress.Unit
+	File  []byte
+}
+
+// ServeReaders is the life of a worker process: it reads the files that its parent sends.
+func ServeReaders(in io.Reader, out io.Writer) error {
+	return worker.Serve(in, out, func(r worker.Request) (json.RawMessage, error) {
+		switch r.Kind {
+		case asReturn:
+			reading, err := extract.Read(r.Data, r.Name, extract.Options{})
+			return answer(reading, err)
+		case asTables:
+			tables, err := extract.Tables(r.Data, r.Name, extract.Options{})
+			return answer(tables, err)
+		case asUnits:
+			units, findings, err := extract.ReadUnits(r.Data, r.Name)
+			return answer(register{Units: units.All(), Findings: findings}, err)
+		case asPlan:
+			var p planRequest
+			if err := json.Unmarshal(r.Data, &p); err != nil {
+				return nil, err
+			}
+			plan, findings, err := extract.ReadPlan(p.File, r.Name, progress.NewUnits(p.Units))
+			return answer(register{Plan: plan, Findings: findings}, err)
+		}
+		return nil, fmt.Errorf("a worker cannot read a file as %q", r.Kind)
+	})
+}
+
+func answer(v any, err error) (json.RawMessage, error) {
+	if err != nil {
+		return nil, err
+	}
+	return json.Marshal(v)
+}
+
+// ask has a file read by a worker process. Where the file broke its worker, refused is the finding that says so.
+func ask[T any](ctx context.Context, readers *worker.Pool, kind, name string, data []byte) (v T, refused []progress.Finding, err error) {
+	response, err := readers.Do(ctx, worker.Request{Kind: kind, Name: name, Data: data})
+	if err != nil {
+		return v, nil, err
+	}
+	if f, broken := response.Finding(name); broken {
+		return v, []progress.Finding{f}, nil
+	}
+	return v, nil, json.Unmarshal(response.Payload, &v)
+}
+
+// ReadReturn reads a return in a worker process. A file that broke its worker is refused like any other bad file.
+func ReadReturn(ctx context.Context, readers *worker.Pool, data []byte, name string) (progress.Reading, error) {
+	reading, refused, err := ask[progress.Reading](ctx, readers, asReturn, name, data)
+	if err != nil {
+		return reading, err
+	}
+	if refused != nil {
+		reading = extract.Refusal(data, name, refused)
+	}
+	return reading, nil
+}
+
+// ReadTables reads the tables of any document in a worker process.
+func ReadTables(ctx context.Context, readers *worker.Pool, data []byte, name string) (extract.TablesReading, error) {
+	tables, refused, err := ask[extract.TablesReading](ctx, readers, asTables, name, data)
+	if refused != nil {
+		tables = extract.TablesReading{File: name, Findings: refused}
+	}
+	return tables, err
+}
+
+// ReadRegisters reads the unit register and the plan. Faults of either are RegisterFaults.
+func ReadRegisters(ctx context.Context, readers *worker.Pool, unitsFile, planFile string) (progress.Units, progress.Plan, error) {
+	units, err := readRegister(ctx, readers, asUnits, unitsFile, func(data []byte) ([]byte, error) { return data, nil })
+	if err != nil {
+		return progress.Units{}, progress.Plan{}, err
+	}
+	plan, err := readRegister(ctx, readers, asPlan, planFile, func(data []byte) ([]byte, error) {
+		return json.Marshal(planRequest{Units: units.Units, File: data})
+	})
+	return progress.NewUnits(units.Units), plan.Plan, err
+}
+
+func readRegister(ctx context.Context, readers *worker.Pool, kind, path string, wrap func([]byte) ([]byte, error)) (register, error) {
+	data, err := os.ReadFile(path)
+	if err != nil {
+		return register{}, err
+	}
+	if data, err = wrap(data); err != nil {
+		return register{}, err
+	}
+	name := filepath.Base(path)
+	reg, refused, err := ask[register](ctx, readers, kind, name, data)
+	if err != nil {
+		return reg, err
+	}
+	faults := refused
+	for _, f := range reg.Findings {
+		if f.Severity == progress.SeverityError {
+			faults = append(faults, f)
+		}
+	}
+	if len(faults) > 0 {
+		return reg, RegisterFaults{File: name, Findings: faults}
+	}
+	return reg, nil
+}

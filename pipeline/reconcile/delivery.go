@@ -1,0 +1,245 @@
+package reconcile
+
+import (
+	"cmp"
+	"slices"
+
+	"tiendo/pipeline/progress"
+)
+
+// delivery is all that one unit sent for the period. Returns whose unit could not be told form a delivery of the unit "".
+type delivery struct {
+	*judging
+	unit     progress.Unit
+	expected bool              // the unit owes a return
+	returns  []progress.Return // by first sight, oldest first, without duplicates
+	copies   []progress.Return // returns whose bytes stand in returns already
+	counted  *progress.Return  // the one that counts; nil where none does
+	matches  []match           // of the rows of counted
+	findings []progress.Finding
+}
+
+// deliveries sorts the returns by unit: those who owe a return in the order of the register, then others who sent
+// one all the same.
+func (j *judging) deliveries() []*delivery {
+	owing := map[string]bool{}
+	for _, u := range j.in.Units.Reporting(j.in.DataDate) {
+		owing[u.Code] = true
+	}
+	for _, leads := range j.leads {
+		for _, code := range leads {
+			owing[code] = true
+		}
+	}
+	sent := map[string][]progress.Return{}
+	for _, r := range j.in.Returns {
+		sent[r.Unit] = append(sent[r.Unit], r)
+	}
+	var out []*delivery
+	add := func(u progress.Unit) {
+		d := &delivery{judging: j, unit: u, expected: owing[u.Code]}
+		if returns := sent[u.Code]; d.expected || len(returns) > 0 {
+			d.sort(returns)
+			out = append(out, d)
+		}
+		delete(sent, u.Code)
+	}
+	seen := map[string]bool{}
+	for _, u := range j.in.Units.All() {
+		if !seen[u.Code] {
+			seen[u.Code] = true
+			add(u)
+		}
+	}
+	for _, code := range sortedKeys(sent) {
+		add(progress.Unit{Code: code})
+	}
+	return out
+}
+
+// sort puts the returns in the order of first sight, takes copies of the same bytes aside and picks the one that counts:
+// the last that nothing refuses.
+func (d *delivery) sort(returns []progress.Return) {
+	returns = slices.Clone(returns)
+	slices.SortFunc(returns, func(a, b progress.Return) int {
+		return cmp.Or(a.Received.Compare(b.Received), cmp.Compare(a.Sequence, b.Sequence), cmp.Compare(a.Path, b.Path))
+	})
+	seen := map[string]bool{}
+	for _, r := range returns {
+		if seen[r.SHA256] && r.SHA256 != "" {
+			d.copies = append(d.copies, r)
+			continue
+		}
+		seen[r.SHA256] = true
+		d.returns = append(d.returns, r)
+	}
+	for i := len(d.returns) - 1; i >= 0 && d.counted == nil; i-- {
+		if !d.refuses(d.returns[i]) {
+			d.counted = &d.returns[i]
+		}
+	}
+}
+
+// refuses reports whether a return as a whole cannot count.
+func (d *delivery) refuses(r progress.Return) bool {
+	return !d.expected || hasError(r.Findings) || r.Reading.Refused() || d.isEmpty(r)
+}
+
+// isEmpty: a form without rows from a unit that owes some (F03).
+func (d *delivery) isEmpty(r progress.Return) bool {
+	return len(r.Reading.Rows) == 0 && !r.Reading.Refused() && !hasError(r.Findings) && len(d.index.owned[d.unit.Code]) > 0
+}
+
+func hasError(fs []progress.Finding) bool {
+	return slices.ContainsFunc(fs, func(f progress.Finding) bool { return f.Severity == progress.SeverityError })
+}
+
+// older are the valid returns that a later one replaced, oldest first.
+func (d *delivery) older() []progress.Return {
+	var out []progress.Return
+	for _, r := range d.returns {
+		if d.counted != nil && r.Path != d.counted.Path && !d.refuses(r) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func (d *delivery) all() []progress.Return { return append(slices.Clone(d.returns), d.copies...) }
+
+// entry tells where a return of the delivery ended. Reasons are keys below "entry." of the wording.
+func (d *delivery) entry(r progress.Return) progress.Entry {
+	e := progress.Entry{
+		Path: r.Path, Size: r.Size, SHA256: r.SHA256, Received: r.Received, Unit: r.Unit, Period: r.Period,
+		State: progress.Accepted, Reason: "counted", Facts: facts{"period": r.Period},
+	}
+	switch {
+	case slices.ContainsFunc(d.copies, func(c progress.Return) bool { return c.Path == r.Path }):
+		original := slices.IndexFunc(d.returns, func(o progress.Return) bool { return o.SHA256 == r.SHA256 })
+		e.State, e.Reason, e.Facts = progress.Duplicate, "same_bytes", facts{"other": d.returns[original].Path}
+	case hasError(r.Findings) || r.Reading.Refused():
+		e.State, e.Reason, e.Facts = progress.Rejected, "refused", facts{"rule": refusedBy(r)}
+	case !d.expected:
+		e.State, e.Reason, e.Facts = progress.Rejected, "refused", facts{"rule": f04.code}
+	case d.isEmpty(r):
+		e.State, e.Reason, e.Facts = progress.Rejected, "refused", facts{"rule": f03.code}
+	case r.Path != d.counted.Path:
+		e.State, e.Reason, e.Facts = progress.Superseded, "newer_version", facts{"other": d.counted.Path}
+	}
+	return e
+}
+
+// refusedBy lists the rules that refuse a return, each once.
+func refusedBy(r progress.Return) string {
+	var codes []string
+	for _, f := range slices.Concat(r.Findings, r.Reading.Findings) {
+		if f.Severity == progress.SeverityError {
+			codes = append(codes, f.Rule)
+		}
+	}
+	return joinSorted(codes)
+}
+
+// submission sums up the delivery; the rows owed and counted are filled in when the positions are known.
+func (d *delivery) submission() progress.Submission {
+	s := progress.Submission{Unit: d.unit.Code, Period: d.in.Period.ID, Punctuality: progress.Missing}
+	shown := d.counted
+	if n := len(d.returns); shown == nil && n > 0 {
+		shown = &d.returns[n-1]
+	}
+	if shown != nil {
+		s.File, s.SHA256, s.Received, s.RowsRead = shown.Path, shown.SHA256, shown.Received, len(shown.Reading.Rows)
+		s.Punctuality = progress.Refused
+	}
+	if d.counted != nil {
+		s.Punctuality = progress.OnTime
+		if d.isLate() {
+			s.Punctuality = progress.Late
+		}
+	}
+	for _, r := range d.older() {
+		s.Superseded = append(s.Superseded, r.Path)
+	}
+	for _, f := range d.findings {
+		switch f.Severity {
+		case progress.SeverityError:
+			s.Errors++
+		case progress.SeverityWarning:
+			s.Warnings++
+		case progress.SeverityNote:
+			s.Notes++
+		}
+	}
+	return s
+}
+
+// isLate: the return that counts came after the time due.
+func (d *delivery) isLate() bool {
+	return d.counted != nil && !d.in.DueAt.IsZero() && d.counted.Received.After(d.in.DueAt)
+}
+
+// matchRows finds the task of each row of the return that counts.
+func (d *delivery) matchRows() {
+	if d.counted == nil {
+		return
+	}
+	rows := d.counted.Reading.Rows
+	lines := numbered(rows)
+	for _, row := range rows {
+		m := d.index.find(d.unit.Code, row, lines)
+		m.delivery = d
+		d.matches = append(d.matches, m)
+	}
+}
+
+// claims are the rows about tasks that the unit leads, one for each task, in the order of the file.
+func (d *delivery) claims() []*claim {
+	var out []*claim
+	byTask := map[int]*claim{}
+	faults := indexFaults(d.counted)
+	for _, m := range d.matches {
+		if m.verdict != owned {
+			continue
+		}
+		if first := byTask[m.task]; first != nil {
+			first.twins = append(first.twins, m.row)
+			first.faults = append(first.faults, faults.of(m.row)...)
+			continue
+		}
+		c := &claim{delivery: d, row: m.row, task: d.in.Plan.Tasks[m.task], match: m, faults: faults.of(m.row)}
+		byTask[m.task] = c
+		out = append(out, c)
+	}
+	return out
+}
+
+// checkWhole adds what the file readers found and what the rules say of the delivery and its rows as such.
+func (d *delivery) checkWhole() {
+	tasks := indexTasks(d)
+	for _, r := range d.returns {
+		if d.counted == nil || r.Path == d.counted.Path || d.refuses(r) {
+			d.findings = append(d.findings, r.Findings...)
+			for _, f := range r.Reading.Findings {
+				f.Unit, f.File = d.unit.Code, r.Path
+				if f.Task == "" && d.counted != nil && r.Path == d.counted.Path {
+					f.Task = tasks.of(f.Origin)
+				}
+				d.findings = append(d.findings, f)
+			}
+		}
+	}
+	file := ""
+	if d.counted != nil {
+		file = d.counted.Path
+	}
+	for _, rule := range rules {
+		switch {
+		case rule.ofDelivery != nil:
+			d.findings = append(d.findings, rule.stamp(rule.ofDelivery(*d), d.unit.Code, "", file)...)
+		case rule.ofMatch != nil && d.counted != nil:
+			for _, m := range d.matches {
+				d.findings = append(d.findings, rule.stamp(rule.ofMatch(m), d.unit.Code, "", file)...)
+			}
+		}
+	}
+}

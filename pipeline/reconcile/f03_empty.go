@@ -1,0 +1,19 @@
+package reconcile
+
+import (
+	"strconv"
+
+	"tiendo/pipeline/progress"
+)
+
+// f03: a return without a single row from a unit that leads tasks. "Nothing new" must be said row by row.
+var f03 = rule{code: "F03", severity: progress.SeverityError, ofDelivery: func(d delivery) []progress.Finding {
+	var out []progress.Finding
+	for _, r := range d.returns {
+		if d.expected && d.isEmpty(r) {
+			owed := strconv.Itoa(len(d.index.owned[d.unit.Code]))
+			out = append(out, progress.Finding{File: r.Path, Facts: facts{"expected": owed}})
+		}
+	}
+	return out
+}}

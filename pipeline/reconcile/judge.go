@@ -1,0 +1,119 @@
+package reconcile
+
+import (
+	"time"
+
+	"tiendo/pipeline/progress"
+)
+
+// Input is all that a judgement rests on.
+type Input struct {
+	Units    progress.Units
+	Plan     progress.Plan
+	Period   progress.Period
+	DataDate progress.Date // the figures are as of this day, its end
+	DueAt    time.Time     // returns received later are late; zero: none is. Its zone is the office's
+	SoonDays int           // a deadline within so many days is due soon
+	// Unchanged is the number of periods with the same words from which H04 speaks; less than 2 switches it off.
+	Unchanged int
+	// Returns are those that [Identify] gave to this period, in any order, refused ones too.
+	Returns []progress.Return
+	History progress.History
+}
+
+// Judgement is what a period's returns amount to.
+type Judgement struct {
+	Submissions []progress.Submission // of every unit that owes a return, in the order of the register
+	Positions   []progress.Position   // in the order of the plan, then of the register
+	Findings    []progress.Finding    // sorted
+	// Entries tells where each return ended, by path: Accepted, Superseded, Duplicate or Rejected.
+	Entries map[string]progress.Entry
+}
+
+// judging is what all deliveries of a period share.
+type judging struct {
+	in    Input
+	leads [][]string // per task of the plan: codes of the units that answer for it now, in the order of the register
+	index *planIndex
+	past  []past // newest first
+}
+
+// Judge compares the returns of one period with the plan and with history.
+//
+// A return counts if nothing refuses it as a whole; of several the one first seen last. A row counts if it is surely
+// about a task that its unit leads and no finding of severity error stands in it. Everything else is a finding.
+func Judge(in Input) Judgement {
+	j := judging{in: in, leads: leadsNow(in), past: indexPast(in)}
+	j.index = newPlanIndex(in.Plan.Tasks, j.leads)
+	out := Judgement{Entries: map[string]progress.Entry{}}
+	claims := map[key]*claim{}
+	blocked := map[key][]string{}
+	for _, d := range j.deliveries() {
+		d.matchRows()
+		for _, c := range d.claims() {
+			if fault := c.judge(); len(fault) > 0 {
+				blocked[key{d.unit.Code, c.task.Code}] = fault
+				continue
+			}
+			claims[key{d.unit.Code, c.task.Code}] = c
+		}
+		d.checkWhole()
+		for _, r := range d.all() {
+			out.Entries[r.Path] = d.entry(r)
+		}
+		out.Findings = append(out.Findings, d.findings...)
+		if d.expected {
+			out.Submissions = append(out.Submissions, d.submission())
+		}
+	}
+	out.Positions = j.positions(claims, blocked)
+	countRows(out.Submissions, out.Positions)
+	progress.SortFindings(out.Findings)
+	return out
+}
+
+// key names a position across periods.
+type key struct{ unit, task string }
+
+// leadsNow follows successions: after a merger the successor answers for the task. A code that the register does not
+// have stays as it is: its position is one that nobody reports.
+func leadsNow(in Input) [][]string {
+	place := map[string]int{}
+	for i, u := range in.Units.All() {
+		place[u.Code] = i
+	}
+	out := make([][]string, len(in.Plan.Tasks))
+	for i, t := range in.Plan.Tasks {
+		seen := map[string]bool{}
+		for _, code := range t.Leads {
+			if u, ok := in.Units.Current(code, in.DataDate); ok {
+				code = u.Code
+			}
+			if !seen[code] {
+				seen[code] = true
+				out[i] = append(out[i], code)
+			}
+		}
+		sortByPlace(out[i], place)
+	}
+	return out
+}
+
+// countRows fills in what only the positions tell: how many rows each unit owed and how many count. A task confirmed
+// done before and left out now is not owed.
+func countRows(subs []progress.Submission, positions []progress.Position) {
+	at := map[string]*progress.Submission{}
+	for i := range subs {
+		at[subs[i].Unit] = &subs[i]
+	}
+	for _, p := range positions {
+		s := at[p.Unit]
+		if s == nil || p.Carried {
+			continue
+		}
+		s.RowsOwed++
+		if p.Claim != nil {
+			s.RowsCounted++
+		}
+	}
+}

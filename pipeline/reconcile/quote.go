@@ -1,0 +1,45 @@
+package reconcile
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"tiendo/pipeline/progress"
+)
+
+// day writes a date as Vietnamese reports do, in both languages: 30/06/2025.
+func day(d progress.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%02d/%02d/%04d", d.Day, d.Month, d.Year)
+}
+
+// dueText is a deadline as the plan words it, with the day it is read as.
+func dueText(d progress.Due) string {
+	text := strings.TrimSpace(d.Text)
+	switch {
+	case d.Date.IsZero(), text == day(d.Date):
+		return text
+	case text == "":
+		return day(d.Date)
+	}
+	return text + " (" + day(d.Date) + ")"
+}
+
+func percent(p float64) string { return strconv.FormatFloat(p, 'f', -1, 64) }
+
+// short quotes at most 80 letters.
+func short(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
+	const most = 80
+	if utf8.RuneCountInString(s) <= most {
+		return s
+	}
+	runes := []rune(s)
+	return strings.TrimSpace(string(runes[:most-1])) + "…"
+}
+
+func blank(s string) bool { return progress.Fold(s) == "" }

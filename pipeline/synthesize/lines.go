@@ -1,0 +1,136 @@
+package synthesize
+
+import (
+	"tiendo/pipeline/progress"
+)
+
+const (
+	trendPeriods     = 12 // earlier periods in the course of a line
+	unitTrendPeriods = 6  // of a unit
+)
+
+// breakdown is a set of lines and how positions fall into them.
+type breakdown struct {
+	lines []progress.Line // without counts
+	of    func(*progress.Position) []int
+	// earlier is how many earlier periods a line's course shows.
+	earlier int
+}
+
+// addLines fills the total and every breakdown.
+func addLines(s *progress.Synthesis, in Input) {
+	total := breakdown{[]progress.Line{{ID: "total"}}, func(*progress.Position) []int { return []int{0} }, trendPeriods}
+	s.Total = total.count(in)[0]
+
+	tree := newTree(in)
+	units := breakdown{tree.lines, tree.upwards, unitTrendPeriods}
+	s.Units = units.count(in)
+	own := lines(in.Positions, len(s.Units), tree.itself)
+	for i := range s.Units {
+		s.Units[i].Own = own[i]
+	}
+
+	s.Groups = byName("group", in, func(t progress.Task) string { return t.Group }).count(in)
+	s.Phases = byName("phase", in, func(t progress.Task) string { return t.Phase }).count(in)
+	s.Authorities = byName("authority", in, func(t progress.Task) string { return t.Authority }).count(in)
+	s.GroupPhase = cells(s, in)
+	s.Persons = persons(in).count(in)
+}
+
+// count fills the lines of a breakdown: now, the period before, the same period of last year, and the course.
+func (b breakdown) count(in Input) []progress.Line {
+	out := b.lines
+	now := lines(in.Positions, len(out), b.of)
+	for i := range out {
+		out[i].Counts = now[i]
+	}
+	if p := in.History.Previous(in.Period); p != nil {
+		for i, c := range lines(p.Positions, len(out), b.of) {
+			out[i].Previous = &c
+		}
+	}
+	if p := in.History.YearBefore; p != nil {
+		for i, c := range lines(p.Positions, len(out), b.of) {
+			out[i].YearBefore = &c
+		}
+	}
+	earlier := in.History.Earlier
+	for _, p := range earlier[max(0, len(earlier)-b.earlier):] {
+		for i, c := range lines(p.Positions, len(out), b.of) {
+			out[i].Trend = append(out[i].Trend, progress.TrendPoint{Period: p.Period.ID, Counts: c})
+		}
+	}
+	for i := range out {
+		out[i].Trend = append(out[i].Trend, progress.TrendPoint{Period: in.Period.ID, Counts: now[i]})
+	}
+	return out
+}
+
+// byName breaks positions down by a property of their tasks, in the order in which the plan first has each value.
+func byName(kind string, in Input, property func(progress.Task) string) breakdown {
+	b := breakdown{earlier: trendPeriods}
+	place := map[string][]int{}
+	for _, t := range in.Plan.Tasks {
+		name := property(t)
+		if place[name] == nil {
+			place[name] = []int{len(b.lines)}
+			b.lines = append(b.lines, progress.Line{ID: progress.LineID(kind, len(b.lines)+1), Name: name})
+		}
+	}
+	b.of = func(p *progress.Position) []int { return place[property(p.Task)] }
+	return b
+}
+
+// cells breaks positions down by group and phase: every pair, also those without a task.
+func cells(s *progress.Synthesis, in Input) []progress.Cell {
+	type pair struct{ group, phase string }
+	var out []progress.Cell
+	place := map[pair][]int{}
+	for _, g := range s.Groups {
+		for _, p := range s.Phases {
+			place[pair{g.Name, p.Name}] = []int{len(out)}
+			out = append(out, progress.Cell{Group: g.Name, Phase: p.Name})
+		}
+	}
+	counts := lines(in.Positions, len(out), func(p *progress.Position) []int { return place[pair{p.Task.Group, p.Task.Phase}] })
+	for i := range out {
+		out[i].Counts = counts[i]
+	}
+	return out
+}
+
+// persons breaks positions down by responsible person: whom the row names, else whom the plan names. Two persons of one name in
+// two units are two. Positions without a person are in no line.
+func persons(in Input) breakdown {
+	type person struct{ unit, name string }
+	b := breakdown{earlier: trendPeriods}
+	place := map[person][]int{}
+	key := func(p *progress.Position) person {
+		name := p.Task.Person
+		if p.Claim != nil && p.Claim.Row.Person != "" {
+			name = p.Claim.Row.Person
+		}
+		return person{p.Unit, name}
+	}
+	names := unitNames(in.Units)
+	for i := range in.Positions {
+		k := key(&in.Positions[i])
+		if k.name == "" || place[k] != nil {
+			continue
+		}
+		place[k] = []int{len(b.lines)}
+		b.lines = append(b.lines, progress.Line{
+			ID: progress.LineID("person", len(b.lines)+1), Name: k.name + ", " + nameOr(names, k.unit),
+		})
+	}
+	b.of = func(p *progress.Position) []int { return place[key(p)] }
+	return b
+}
+
+// nameOr is the name of the unit, or its code where the register does not have it.
+func nameOr(names map[string]string, code string) string {
+	if name := names[code]; name != "" {
+		return name
+	}
+	return code
+}

@@ -1,0 +1,130 @@
+package publish
+
+import (
+	"errors"
+	"syscall"
+)
+
+var errKilled = errors.New("the process is dead")
+
+// faulty is a disk on which one call goes wrong.
+type faulty struct {
+	folder
+	call   int   // so far
+	fail   int   // number of the call that goes wrong; 0: none
+	err    error // what it says
+	done   bool  // the call does its work and reports the error all the same
+	killed bool  // no later call does anything: the process died there
+}
+
+// step counts a call. It reports whether the call does its work, and the error it returns.
+func (f *faulty) step() (works bool, err error) {
+	f.call++
+	switch {
+	case f.fail == 0 || f.call < f.fail:
+		return true, nil
+	case f.call == f.fail:
+		return f.done, f.err
+	case f.killed:
+		return false, errKilled
+	}
+	return true, nil
+}
+
+func (f *faulty) create(name string) (file, error) {
+	works, err := f.step()
+	if !works {
+		return nil, err
+	}
+	inner, createErr := f.folder.create(name)
+	if createErr != nil {
+		return nil, errors.Join(err, createErr)
+	}
+	if err != nil { // it was made, and the caller does not learn of it
+		return nil, errors.Join(err, inner.Close())
+	}
+	return &faultyFile{inner, f}, nil
+}
+
+func (f *faulty) read(name string) ([]byte, error) {
+	if _, err := f.step(); err != nil {
+		return nil, err
+	}
+	return f.folder.read(name)
+}
+
+func (f *faulty) exists(name string) (bool, error) {
+	if _, err := f.step(); err != nil {
+		return false, err
+	}
+	return f.folder.exists(name)
+}
+
+func (f *faulty) rename(from, to string) error {
+	works, err := f.step()
+	if !works {
+		return err
+	}
+	return errors.Join(err, f.folder.rename(from, to))
+}
+
+func (f *faulty) remove(name string) error {
+	works, err := f.step()
+	if !works {
+		return err
+	}
+	return errors.Join(err, f.folder.remove(name))
+}
+
+func (f *faulty) sync() error {
+	if _, err := f.step(); err != nil {
+		return err
+	}
+	return f.folder.sync()
+}
+
+// faultyFile is a file on a faulty disk. A write that fails leaves half of the bytes.
+type faultyFile struct {
+	inner file
+	disk  *faulty
+}
+
+func (f *faultyFile) Write(b []byte) (int, error) {
+	if works, err := f.disk.step(); err != nil {
+		if f.disk.killed && !works && f.disk.call > f.disk.fail {
+			return 0, err
+		}
+		n, _ := f.inner.Write(b[:len(b)/2])
+		return n, err
+	}
+	return f.inner.Write(b)
+}
+
+func (f *faultyFile) Sync() error {
+	if _, err := f.disk.step(); err != nil {
+		return err
+	}
+	return f.inner.Sync()
+}
+
+// Close closes the file in any case, so that the test holds no handles.
+func (f *faultyFile) Close() error {
+	_, err := f.disk.step()
+	return errors.Join(err, f.inner.Close())
+}
+
+// lying is a disk that gives back other bytes than were written, once.
+type lying struct {
+	folder
+	about string
+}
+
+func (l *lying) read(name string) ([]byte, error) {
+	data, err := l.folder.read(name)
+	if name == l.about && err == nil {
+		return data[:len(data)-1], nil
+	}
+	return data, err
+}
+
+var diskErrors = []error{syscall.ENOSPC, syscall.EIO, syscall.EACCES}

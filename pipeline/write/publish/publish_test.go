@@ -1,0 +1,347 @@
+package publish
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"syscall"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"tiendo/templates"
+)
+
+// edition is a small edition of 2025-W20.
+func edition(revision int) Edition {
+	e := Edition{
+		Period: "2025-W20", Revision: revision, Previous: revision - 1, Version: "0.1.0", Input: Digest("in", "put"),
+		Counts: map[string]int{"positions": 126, "units": 14},
+	}
+	for _, extension := range []string{"pdf", "xlsx"} {
+		e.Files = append(e.Files, File{Name("2025-W20", revision, extension), fmt.Appendf(nil, "%s of revision %d", extension, revision)})
+	}
+	return e
+}
+
+func publish(t *testing.T, dir string, e Edition) Manifest {
+	t.Helper()
+	m, err := Set(context.Background(), dir, e)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+func names(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var out []string
+	for _, e := range entries {
+		out = append(out, e.Name())
+	}
+	return out
+}
+
+func wantProblems(t *testing.T, dir string, want ...Problem) {
+	t.Helper()
+	got, err := Verify(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Errorf("problems (-want +got):\n%s", diff)
+	}
+}
+
+func TestSet(t *testing.T) {
+	dir := t.TempDir()
+	m := publish(t, dir, edition(1))
+	want := []string{"TongHop_2025-W20_r1.manifest.json", "TongHop_2025-W20_r1.pdf", "TongHop_2025-W20_r1.xlsx"}
+	if diff := cmp.Diff(want, names(t, dir)); diff != "" {
+		t.Errorf("files (-want +got):\n%s", diff)
+	}
+	data, err := os.ReadFile(filepath.Join(dir, "TongHop_2025-W20_r1.manifest.json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var stands Manifest
+	if err := json.Unmarshal(data, &stands); err != nil {
+		t.Fatal(err)
+	}
+	// printf 'pdf of revision 1' | sha256sum, and the same of xlsx
+	if diff := cmp.Diff([]Entry{
+		{"TongHop_2025-W20_r1.pdf", 17, "116da04b459dcb68d6a1b0bb72c023885549ce3a4bd50db76aa8f509bdb8961d"},
+		{"TongHop_2025-W20_r1.xlsx", 18, "28e0726d8de4ec9e73a40c4dbe84d042757c5c1b5ab3bb3c336fde81ff4b0237"},
+	}, stands.Files); diff != "" {
+		t.Errorf("entries (-want +got):\n%s", diff)
+	}
+	if diff := cmp.Diff(m, stands); diff != "" {
+		t.Errorf("what is returned differs from what stands there (-returned +stands):\n%s", diff)
+	}
+	wantProblems(t, dir)
+}
+
+// A published edition never changes: a correction is another revision, and the same set again is no news.
+func TestSetTwice(t *testing.T) {
+	dir := t.TempDir()
+	first := publish(t, dir, edition(1))
+	if again := publish(t, dir, edition(1)); !cmp.Equal(first, again) {
+		t.Errorf("the same set again returns %v, want %v", again, first)
+	}
+	other := edition(1)
+	other.Files[0].Bytes = []byte("other bytes")
+	if _, err := Set(context.Background(), dir, other); !errors.Is(err, ErrExists) {
+		t.Errorf("another set of that name: error %v, want %v", err, ErrExists)
+	}
+	wantProblems(t, dir)
+	publish(t, dir, edition(2))
+	wantProblems(t, dir)
+	if got := len(names(t, dir)); got != 6 {
+		t.Errorf("%d files after two revisions, want 6", got)
+	}
+}
+
+// A file of that name which somebody else put there is neither replaced nor removed.
+func TestForeignFileStays(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, Name("2025-W20", 1, "pdf"))
+	if err := os.WriteFile(path, []byte("somebody's"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Set(context.Background(), dir, edition(1)); !errors.Is(err, ErrExists) {
+		t.Errorf("error %v, want %v", err, ErrExists)
+	}
+	if data, err := os.ReadFile(path); err != nil || string(data) != "somebody's" {
+		t.Errorf("the file holds %q (%v), want what stood there", data, err)
+	}
+}
+
+func TestRefusedEditions(t *testing.T) {
+	for name, change := range map[string]func(*Edition){
+		"no period":        func(e *Edition) { e.Period = "week 20" },
+		"revision 0":       func(e *Edition) { e.Revision = 0 },
+		"corrects itself":  func(e *Edition) { e.Previous = 1 },
+		"no files":         func(e *Edition) { e.Files = nil },
+		"other edition":    func(e *Edition) { e.Files[0].Name = Name("2025-W21", 1, "pdf") },
+		"leads elsewhere":  func(e *Edition) { e.Files[0].Name = Name("2025-W20", 1, "pdf/../../x") },
+		"manifest's name":  func(e *Edition) { e.Files[0].Name = Name("2025-W20", 1, "manifest.json") },
+		"one name for two": func(e *Edition) { e.Files[0].Name = e.Files[1].Name },
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir, e := t.TempDir(), edition(1)
+			change(&e)
+			if _, err := Set(context.Background(), dir, e); err == nil {
+				t.Error("was published")
+			}
+			if left := names(t, dir); len(left) > 0 {
+				t.Errorf("left %v", left)
+			}
+		})
+	}
+}
+
+// A file that a check refuses, bytes that come back changed, and a caller who gives up leave nothing behind.
+func TestNothingHalf(t *testing.T) {
+	refused := errors.New("the PDF does not open")
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	for name, c := range map[string]struct {
+		ctx    context.Context
+		lie    string
+		checks []Check
+		want   error
+	}{
+		"check": {ctx: context.Background(), want: refused, checks: []Check{func(name string, data []byte) error {
+			if string(data) == "xlsx of revision 1" {
+				return refused
+			}
+			return nil
+		}}},
+		"read back": {ctx: context.Background(), lie: temporary(Name("2025-W20", 1, "xlsx")), want: ErrReadBack},
+		"manifest":  {ctx: context.Background(), lie: temporary(Name("2025-W20", 1, "manifest.json")), want: ErrReadBack},
+		"cancelled": {ctx: cancelled, want: context.Canceled},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			d, err := openDisk(dir)
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer d.close()
+			if _, err := set(c.ctx, &lying{d, c.lie}, edition(1), c.checks); !errors.Is(err, c.want) {
+				t.Errorf("error %v, want %v", err, c.want)
+			}
+			if left := names(t, dir); len(left) > 0 {
+				t.Errorf("left %v", left)
+			}
+		})
+	}
+}
+
+// Every call that publishing makes fails once: before or after it did its work, with the process alive or dead from then on. Then the folder
+// holds the edition before, and of the new one either no manifest or the whole set; a second attempt completes it.
+func TestEveryCallFails(t *testing.T) {
+	for _, cause := range diskErrors {
+		for _, mode := range []struct{ done, killed bool }{{false, false}, {true, false}, {false, true}, {true, true}} {
+			calls := 0
+			for fail := 1; fail == 1 || fail <= calls; fail++ {
+				where := fmt.Sprintf("call %d: %v, done %t, killed %t", fail, cause, mode.done, mode.killed)
+				dir := t.TempDir()
+				publish(t, dir, edition(1))
+				d, err := openDisk(dir)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if fail == 1 { // how many calls are there?
+					count := &faulty{folder: d}
+					dry := edition(9)
+					dry.Previous = 0
+					if _, err := set(context.Background(), count, dry, nil); err != nil {
+						t.Fatal(err)
+					}
+					calls = count.call
+				}
+				_, err = set(context.Background(), &faulty{folder: d, fail: fail, err: cause, done: mode.done, killed: mode.killed}, edition(2), nil)
+				if !errors.Is(err, cause) {
+					t.Errorf("%s: error %v does not tell the cause", where, err)
+				}
+				checkWholeOrNone(t, where, dir)
+				publish(t, dir, edition(2))
+				if problems, err := Verify(dir); err != nil || len(problems) > 0 {
+					t.Errorf("%s: after the second attempt %v, %v", where, problems, err)
+				}
+				d.close()
+			}
+			if calls < 20 {
+				t.Fatalf("publishing made %d calls; the sweep saw too few", calls)
+			}
+		}
+	}
+}
+
+// checkWholeOrNone checks that no manifest names what is not there.
+func checkWholeOrNone(t *testing.T, where, dir string) {
+	t.Helper()
+	problems, err := Verify(dir)
+	if err != nil {
+		t.Fatalf("%s: %v", where, err)
+	}
+	for _, p := range problems {
+		if p.Kind != Extra && p.Kind != Leftover {
+			t.Errorf("%s: %v", where, p)
+		}
+	}
+	data, err := os.ReadFile(filepath.Join(dir, Name("2025-W20", 1, "pdf")))
+	if err != nil || string(data) != "pdf of revision 1" {
+		t.Errorf("%s: the edition before holds %q, %v", where, data, err)
+	}
+}
+
+func TestRecover(t *testing.T) {
+	dir := t.TempDir()
+	publish(t, dir, edition(1))
+	publish(t, dir, edition(2))
+	third := edition(3)
+	intent3, err := third.Manifest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, data := range map[string]string{
+		third.Files[0].Name:                string(third.Files[0].Bytes), // named, without a manifest
+		"." + third.Files[1].Name + ".tmp": "xlsx of",                    // half written
+		"TongHop_2025-W19_r1.pdf":          "no business of ours",
+		"notes.txt":                        "nor this",
+	} {
+		if err := os.WriteFile(filepath.Join(dir, name), []byte(data), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	intent2, err := edition(2).Manifest()
+	if err != nil {
+		t.Fatal(err)
+	}
+	published, err := Recover(dir, []Manifest{intent2, intent3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]Manifest{intent2}, published); diff != "" {
+		t.Errorf("published (-want +got):\n%s", diff)
+	}
+	left := names(t, dir)
+	if !slices.Contains(left, "notes.txt") || !slices.Contains(left, "TongHop_2025-W19_r1.pdf") || slices.ContainsFunc(left, func(n string) bool { return strings.Contains(n, "_r3") }) {
+		t.Errorf("left %v", left)
+	}
+}
+
+func TestVerify(t *testing.T) {
+	dir := t.TempDir()
+	for r := 1; r <= 3; r++ {
+		publish(t, dir, edition(r))
+	}
+	at := func(name string) string { return filepath.Join(dir, name) }
+	steps := []error{
+		os.Remove(at("TongHop_2025-W20_r1.manifest.json")),
+		os.Remove(at("TongHop_2025-W20_r2.pdf")),
+		os.WriteFile(at("TongHop_2025-W20_r2.xlsx"), []byte("xlsx of revision 3"), 0o644),
+		os.WriteFile(at(".TongHop_2025-W21_r1.pdf.tmp"), nil, 0o644),
+		os.WriteFile(at("TongHop_2025-W21_r1.manifest.json"), []byte(`{"period":"2025-W22"}`), 0o644),
+		os.WriteFile(at("notes.txt"), nil, 0o644),
+	}
+	if err := errors.Join(steps...); err != nil {
+		t.Fatal(err)
+	}
+	wantProblems(t, dir,
+		Problem{Leftover, ".TongHop_2025-W21_r1.pdf.tmp", ""},
+		Problem{Missing, "TongHop_2025-W20_r1.manifest.json", "TongHop_2025-W20_r2.manifest.json"},
+		Problem{Extra, "TongHop_2025-W20_r1.pdf", ""},
+		Problem{Extra, "TongHop_2025-W20_r1.xlsx", ""},
+		Problem{Missing, "TongHop_2025-W20_r2.pdf", "TongHop_2025-W20_r2.manifest.json"},
+		Problem{Changed, "TongHop_2025-W20_r2.xlsx", "TongHop_2025-W20_r2.manifest.json"},
+		Problem{BadManifest, "TongHop_2025-W21_r1.manifest.json", ""},
+	)
+	if _, err := Verify(filepath.Join(dir, "nowhere")); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("a folder that is not there: %v", err)
+	}
+}
+
+func TestCause(t *testing.T) {
+	for cause, err := range map[string]error{
+		"full": syscall.ENOSPC, "denied": syscall.EACCES, "gone": syscall.ENOENT, "broken": syscall.EIO, "exists": ErrExists,
+		"read_back": ErrReadBack, "other": errors.New("something else"),
+	} {
+		if got := Cause(fmt.Errorf("publish: %w", err)); got != cause {
+			t.Errorf("%v is %q, want %q", err, got, cause)
+		}
+		for _, lang := range templates.Langs {
+			if !templates.In(lang).Has("publish.cause." + cause) {
+				t.Errorf("%s has no words for cause %s", lang, cause)
+			}
+		}
+	}
+	for _, kind := range []string{Missing, Changed, Extra, Leftover, BadManifest} {
+		for _, lang := range templates.Langs {
+			if !templates.In(lang).Has("publish.problem." + kind) {
+				t.Errorf("%s has no words for problem %s", lang, kind)
+			}
+		}
+	}
+}
+
+func TestDigest(t *testing.T) {
+	// printf '\0\0\0\0\0\0\0\2in\0\0\0\0\0\0\0\3put' | sha256sum
+	if got := Digest("in", "put"); got != "47a66eb72cfc1ee100cf7bd1ee4bc40f28a51a00e5bbd5419351a1099664bdc9" {
+		t.Errorf("digest is %s", got)
+	}
+	if Digest("ab", "c") == Digest("a", "bc") || Digest() == Digest("") {
+		t.Error("parts run into each other")
+	}
+}

@@ -1,0 +1,162 @@
+package report
+
+import (
+	"strings"
+
+	"tiendo/pipeline/progress"
+)
+
+// tasksAnnex lists every position on landscape pages, under the groups of the plan, each with its source.
+func (d *document) tasksAnnex() {
+	d.turn(true)
+	d.annexTitle("tasks")
+	if len(d.s.Tasks) == 0 {
+		d.note(d.say("list.none"))
+		return
+	}
+	st := d.small().sized(9)
+	columns := []column{
+		{head: d.say("col.code"), share: 36}, {head: d.say("col.task_product"), share: 190}, {head: d.say("col.unit_head"), share: 88},
+		{head: d.say("col.due"), share: 66}, {head: d.say("col.class"), share: 62}, {head: d.say("col.percent"), share: 34, align: right},
+		{head: d.say("col.completed"), share: 54, align: center}, {head: d.say("col.result"), share: 128}, {head: d.say("col.source"), share: 86},
+	}
+	d.table(columns, st, func(yield func(row) bool) {
+		group := "\x00"
+		for _, t := range d.s.Tasks {
+			if t.Task.Group != group {
+				group = t.Task.Group
+				title := group
+				if title == "" {
+					title = d.say("tasks.no_group")
+				}
+				if !yield(d.band(title)) {
+					return
+				}
+			}
+			if !yield(d.taskRow(t, st)) {
+				return
+			}
+		}
+	})
+}
+
+func (d *document) taskRow(t progress.TaskLine, st style) row {
+	title := t.Task.Title
+	if t.Task.Product != "" {
+		title += "\n" + d.say("tasks.product", "product", t.Task.Product)
+	}
+	unit := unitAndHead(t)
+	if t.Task.Person != "" {
+		unit += "\n" + t.Task.Person
+	}
+	class := st
+	switch t.Class {
+	case progress.Overdue, progress.NotReported:
+		class = st.bold().in(red)
+	case progress.DueSoon, progress.Unconfirmed:
+		class = st.bold().in(amber)
+	}
+	percent, result, source := "", "", ""
+	if t.Claim != nil {
+		if t.Claim.Row.Percent != nil {
+			percent = d.say("percent", "n", d.plain(*t.Claim.Row.Percent))
+		}
+		result = joinLines(t.Claim.Row.Result, t.Claim.Row.Evidence)
+		source = d.place(t.Claim.File, t.Claim.Row.Origin)
+		if t.Carried {
+			source = d.say("tasks.carried") + "\n" + source
+		}
+	}
+	state := d.class(t.Class)
+	if t.DaysLate > 0 {
+		state += "\n" + d.counted("tasks.late", t.DaysLate)
+	}
+	if len(t.Rules) > 0 {
+		state += "\n" + strings.Join(t.Rules, ", ")
+	}
+	completed := d.w.Date(t.Completed)
+	if t.CompletedAssumed && completed != "" {
+		completed += "\n" + d.say("tasks.assumed")
+	}
+	return row{anchor: d.line(t), cells: []cell{
+		{spans: one(t.Task.Code, st.bold())}, {spans: one(title, st)}, {spans: one(unit, st)}, {spans: one(d.deadlines(t.Task), st)},
+		{spans: one(state, class)}, {spans: one(percent, st)}, {spans: one(completed, st)}, {spans: one(result, st)}, {spans: one(source, st.sized(8))},
+	}}
+}
+
+// plain writes a percentage of a return: whole where it is whole.
+func (d *document) plain(p float64) string {
+	if p == float64(int(p)) {
+		return d.w.Decimal(p, 0)
+	}
+	return d.w.Decimal(p, 1)
+}
+
+func joinLines(parts ...string) string {
+	var some []string
+	for _, p := range parts {
+		if p != "" {
+			some = append(some, p)
+		}
+	}
+	return strings.Join(some, "\n")
+}
+
+// annexTitle is the heading of an annex, centred, as Decree 30 has it.
+func (d *document) annexTitle(key string) {
+	title := d.say("annex." + key)
+	d.bookmark(title+": "+d.say("annex."+key+".subject"), 0, d.y)
+	st := d.body().bold().sized(14)
+	d.paragraph(one(title, st), center)
+	d.paragraph(one(d.say("annex."+key+".subject"), st.sized(13)), center)
+	d.paragraph(one(d.say("annex.of", "period", d.period(d.s.Period), "date", d.w.Date(d.s.DataDate)), d.body().italic()), center)
+	d.y += 6
+}
+
+// methodAnnex says how every figure is made, and from which files.
+func (d *document) methodAnnex() {
+	d.turn(false)
+	d.aim(d.method, d.y)
+	d.annexTitle("method")
+	body := d.body().sized(11.5)
+	n := 0
+	for _, key := range []string{
+		"position", "classes", "due", "deadline", "on_time", "unconfirmed", "soon", "rate", "completion", "not_reported", "rank", "change",
+	} {
+		n++
+		d.paragraph(one(number(n)+". "+d.say("method."+key, "days", d.w.Int(d.s.SoonDays), "rank", d.w.Int(d.s.RankDue)), body), left)
+		d.y += 4
+	}
+	d.paragraph(one(number(n+1)+". "+d.say("method.versions", "plan", d.s.PlanName, "version", d.s.PlanVersion, "program", d.s.Version,
+		"due", d.s.DueAt.Format("15:04 02/01/2006")), body), left)
+	d.y += 4
+	if d.replaced > 0 {
+		d.paragraph(one(number(n+2)+". "+d.counted("method.replaced", d.replaced), body), left)
+		d.y += 4
+	}
+	d.inputs()
+}
+
+// inputs lists the files behind the synthesis with their hashes.
+func (d *document) inputs() {
+	d.subheading(d.counted("inputs.title", len(d.s.Inputs)))
+	if len(d.s.Inputs) == 0 {
+		d.note(d.say("list.none"))
+		return
+	}
+	st := d.small().sized(9)
+	columns := []column{
+		{head: d.say("col.file"), share: 130}, {head: d.say("col.unit"), share: 100}, {head: d.say("col.received"), share: 60},
+		{head: d.say("col.rows_read"), share: 36, align: right}, {head: "SHA-256", share: 142},
+	}
+	d.table(columns, st, func(yield func(row) bool) {
+		for _, in := range d.s.Inputs {
+			if !yield(row{cells: []cell{
+				{spans: one(in.Path, st)}, {spans: one(d.unitName(in.Unit), st)}, {spans: one(in.Received.Format("15:04 02/01/2006"), st)},
+				{spans: one(d.w.Int(in.Rows), st)}, {spans: one(in.SHA256, st.sized(8))},
+			}}) {
+				return
+			}
+		}
+	})
+}

@@ -1,0 +1,250 @@
+package report
+
+import (
+	"math"
+
+	"tiendo/pipeline/progress"
+	"tiendo/templates"
+)
+
+// pattern fills a rectangle with the mark of a class. Each differs in lightness and hatching, so that the chart reads in
+// black and white.
+func (d *document) pattern(x, y, w, h float64, class progress.Class) {
+	green, sand := rgb{38, 92, 66}, rgb{236, 205, 140}
+	switch class {
+	case progress.DoneOnTime:
+		d.fill(x, y, w, h, green)
+	case progress.DoneLate:
+		d.fill(x, y, w, h, rgb{122, 168, 142})
+		d.hatch(x, y, w, h, 3, true, false, white)
+	case progress.Unconfirmed:
+		d.fill(x, y, w, h, white)
+		d.hatch(x, y, w, h, 3.5, true, true, darkGrey)
+	case progress.InTerm:
+		d.fill(x, y, w, h, lightGrey)
+	case progress.DueSoon:
+		d.fill(x, y, w, h, sand)
+		d.hatch(x, y, w, h, 4, false, true, amber)
+	case progress.Overdue:
+		d.fill(x, y, w, h, red)
+	case progress.NotReported:
+		d.fill(x, y, w, h, white)
+		d.hatch(x, y, w, h, 3.5, true, false, red)
+	default:
+		d.fill(x, y, w, h, white)
+	}
+	d.frame(x, y, w, h, 0.4, darkGrey)
+}
+
+// stackedBar draws counts by class as one bar; whole is the count that would fill the width.
+func (d *document) stackedBar(x, y, w, h float64, counts progress.Counts, whole int) {
+	if whole == 0 {
+		d.frame(x, y, w, h, 0.4, midGrey)
+		return
+	}
+	before := 0
+	for _, class := range progress.Classes {
+		n := counts.Of(class)
+		if n == 0 {
+			continue
+		}
+		from := w * float64(before) / float64(whole)
+		before += n
+		d.pattern(x+from, y, w*float64(before)/float64(whole)-from, h, class)
+	}
+}
+
+// legend names the patterns of the classes.
+func (d *document) legend() {
+	st := d.small().sized(9)
+	x := d.left
+	for _, class := range progress.Classes {
+		text := d.say("class." + string(class))
+		w := 11 + widthOf(text, st)
+		if x+w > d.right {
+			x = d.left
+			d.y += st.lineHeight() + 1
+		}
+		d.pattern(x, d.y+1.8, 8, 7, class)
+		d.text(x+11, d.y+st.baseline(), text, st)
+		x += w + 12
+	}
+	d.y += st.lineHeight() + 4
+}
+
+// series is one course of a line chart: values by period, a gap where a value is not a number.
+type series struct {
+	label  string
+	values []float64
+	dashed bool
+	color  rgb
+}
+
+// percentOrGap is a share in percent, and not a number where there is nothing to divide by.
+func percentOrGap(s progress.Share) float64 {
+	if p, ok := s.Percent(); ok {
+		return p
+	}
+	return math.NaN()
+}
+
+// trendBox draws the course of the on-schedule rate in a small box with its title.
+func (d *document) trendBox(x, y, w, h float64) {
+	st := d.small()
+	title := d.wrap(one(d.say("trend.title"), st.bold()), w)
+	d.canvas.lines(x, y, w, title, left)
+	y, h = y+heightOf(title), h-heightOf(title)
+	points := d.s.Total.Trend
+	if len(points) < 2 {
+		d.canvas.lines(x, y, w, d.wrap(one(d.say("trend.none"), st.italic()), w), left)
+		return
+	}
+	rate := series{color: black}
+	for _, p := range points {
+		rate.values = append(rate.values, percentOrGap(p.Counts.OnSchedule()))
+	}
+	tiny := st.sized(8)
+	plotX, plotW, plotH := x+26, w-62, h-11
+	d.plot(plotX, y+4, plotW, plotH-4, 0, 100, []series{rate})
+	for _, mark := range []float64{0, 50, 100} {
+		label := d.say("percent", "n", d.w.Int(int(mark)))
+		d.text(plotX-3-widthOf(label, tiny), y+4+(plotH-4)*(1-mark/100)+2.5, label, tiny)
+	}
+	first, last := shortPeriod(points[0].Period), shortPeriod(points[len(points)-1].Period)
+	d.text(plotX, y+h-2, first, tiny)
+	d.text(plotX+plotW-widthOf(last, tiny), y+h-2, last, tiny)
+	if v := rate.values[len(points)-1]; !math.IsNaN(v) {
+		f := d.s.Total.Figure(progress.MeasureOnSchedule)
+		label := d.value(f, tiny.bold())
+		lineY := y + 4 + (plotH-4)*(1-v/100) + 2.5
+		line := d.wrap([]span{label}, 40)
+		d.canvas.lines(plotX+plotW+4, lineY-line[0].baseline, 40, line, left)
+	}
+}
+
+// plot draws series over the same periods between low and high, with a hairline at the bottom, the middle and the top.
+func (d *document) plot(x, y, w, h, low, high float64, all []series) {
+	for _, share := range []float64{0, 0.5, 1} {
+		d.rule(x, y+h*share, x+w, y+h*share, 0.3, lightGrey)
+	}
+	d.rule(x, y+h, x+w, y+h, 0.6, darkGrey)
+	for _, s := range all {
+		if s.dashed {
+			d.dash(3, 2)
+		}
+		at := func(i int) (float64, float64) {
+			return x + w*float64(i)/float64(max(1, len(s.values)-1)), y + h*(1-(s.values[i]-low)/(high-low))
+		}
+		for i := range s.values {
+			if i == 0 || math.IsNaN(s.values[i]) || math.IsNaN(s.values[i-1]) {
+				continue
+			}
+			x0, y0 := at(i - 1)
+			x1, y1 := at(i)
+			d.rule(x0, y0, x1, y1, 1.1, s.color)
+		}
+		d.dash()
+		for i := range s.values {
+			if !math.IsNaN(s.values[i]) {
+				px, py := at(i)
+				d.dot(px, py, 1.6, s.color)
+			}
+		}
+	}
+}
+
+// lineChart draws series with title, axis and a label at the end of each line.
+func (d *document) lineChart(x, y, w, h float64, title string, points []progress.TrendPoint, all []series) {
+	st := d.small().sized(9)
+	d.canvas.lines(x, y, w, d.wrap(one(title, d.small().sized(10).bold()), w), left)
+	y, h = y+16, h-16
+	if len(points) < 2 {
+		d.canvas.lines(x, y, w, d.wrap(one(d.say("trend.none"), st.italic()), w), left)
+		return
+	}
+	top := 1.0
+	labels := 0.0
+	for _, s := range all {
+		labels = max(labels, widthOf(s.label, st))
+		for _, v := range s.values {
+			top = max(top, v)
+		}
+	}
+	high := niceCeiling(top)
+	plotX, plotW, plotH := x+28, w-28-labels-10, h-14
+	d.plot(plotX, y, plotW, plotH, 0, high, all)
+	for _, share := range []float64{0, 0.5, 1} {
+		label := d.w.Decimal(high*share, 0)
+		d.text(plotX-4-widthOf(label, st), y+plotH*(1-share)+3, label, st)
+	}
+	d.periodAxis(plotX, y+h-3, plotW, points, st)
+	d.endLabels(plotX+plotW+6, y, plotH, high, all, st)
+}
+
+// periodAxis names as many periods below a chart as have room.
+func (d *document) periodAxis(x, baseline, w float64, points []progress.TrendPoint, st style) {
+	widest := 0.0
+	for _, p := range points {
+		widest = max(widest, widthOf(shortPeriod(p.Period), st))
+	}
+	step := max(1, int(math.Ceil((widest+8)*float64(len(points)-1)/w)))
+	for i := len(points) - 1; i >= 0; i -= step { // from the last, which is the one that counts
+		label := shortPeriod(points[i].Period)
+		at := x + w*float64(i)/float64(len(points)-1) - widthOf(label, st)/2
+		d.text(max(at, x-4), baseline, label, st)
+	}
+}
+
+// endLabels names the series at their last value, pushed apart where they would touch.
+func (d *document) endLabels(x, y, h, high float64, all []series, st style) {
+	floor := math.Inf(-1)
+	order := make([]int, len(all))
+	for i := range order {
+		order[i] = i
+	}
+	last := func(i int) float64 { return all[i].values[len(all[i].values)-1] }
+	for i := range order { // a handful of series
+		for j := i + 1; j < len(order); j++ {
+			if last(order[j]) > last(order[i]) {
+				order[i], order[j] = order[j], order[i]
+			}
+		}
+	}
+	for _, i := range order {
+		at := max(y+h*(1-last(i)/high)+3, floor)
+		d.text(x, at, all[i].label, st.in(all[i].color))
+		floor = at + st.lineHeight()
+	}
+}
+
+// niceCeiling is the least of 1, 2, 4, 5, 10, 20, 40, 50 … that is not below x, so that its half is a whole number or 0.5.
+func niceCeiling(x float64) float64 {
+	for unit := 1.0; ; unit *= 10 {
+		for _, step := range []float64{1, 2, 4, 5} {
+			if x <= step*unit {
+				return step * unit
+			}
+		}
+	}
+}
+
+// unitBars draws a bar for each unit, those with the most past due first, as many as fit on half a page.
+func (d *document) unitBars(units []progress.Line) {
+	st := style{face: templates.FaceRegular, size: 9.5}
+	const bar, name = 10.0, 190.0
+	whole := 0
+	for _, u := range units {
+		whole = max(whole, u.Counts.Total)
+	}
+	width := d.right - d.left - name - 40
+	for _, u := range units {
+		label := shorten(d.wrap(one(u.Name, st), name-6), 1, name-6)
+		d.need(15)
+		d.canvas.lines(d.left, d.y, name-6, label, right)
+		d.stackedBar(d.left+name, d.y+1, width*float64(u.Counts.Total)/float64(max(1, whole)), bar, u.Counts, u.Counts.Total)
+		total := d.wrap([]span{d.value(u.Figure(progress.MeasureTotal), st)}, 40)
+		d.canvas.lines(d.left+name+width*float64(u.Counts.Total)/float64(max(1, whole))+4, d.y, 40, total, left)
+		d.y += 14.5
+	}
+	d.y += 6
+}

@@ -1,0 +1,173 @@
+package report
+
+import (
+	"time"
+
+	"tiendo/pipeline/progress"
+	"tiendo/templates"
+)
+
+// Greys and colours. Colour never stands alone: a word or a pattern beside it says the same.
+var (
+	black     = rgb{}
+	darkGrey  = rgb{70, 70, 70}
+	midGrey   = rgb{150, 150, 150}
+	lightGrey = rgb{205, 205, 205}
+	paleGrey  = rgb{232, 232, 232}
+	faintGrey = rgb{244, 244, 244}
+	white     = rgb{255, 255, 255}
+	red       = rgb{166, 28, 28}
+	amber     = rgb{148, 92, 0}
+)
+
+// document is a report being drawn: the pages, the cursor and what is printed.
+type document struct {
+	*canvas
+	s      progress.Synthesis
+	w      *templates.Words
+	layout templates.Layout
+
+	landscape                bool
+	left, right, top, bottom float64 // of the text on the current page
+	y                        float64 // cursor: top of what is drawn next
+
+	lines   map[taskKey]int // link targets: the lines of the annex that other pages lead to
+	missing int             // link target: the list of units without a return
+	urgent  int             // link target: the list of overdue tasks
+	units   int             // link target: the table by unit; 0 in editions without one
+	method  int             // link target: the annex on method
+}
+
+// taskKey names a position within the period.
+type taskKey struct{ unit, code string }
+
+func newDocument(s progress.Synthesis, lang templates.Lang) *document {
+	layout, ok := templates.LayoutOf(s.Office.Profile)
+	if !ok {
+		layout, _ = templates.LayoutOf(templates.DefaultLayout)
+	}
+	d := &document{
+		canvas: newCanvas(s.DataDate.Time(time.UTC)),
+		s:      s, w: templates.In(lang), layout: layout,
+		lines: map[taskKey]int{},
+	}
+	d.missing, d.urgent, d.method = d.target(), d.target(), d.target()
+	if s.Period.Kind != progress.Week {
+		d.units = d.target()
+	}
+	return d
+}
+
+// newPage goes to the top of a new page of the same orientation.
+func (d *document) newPage() {
+	width, height := d.addPage(d.landscape)
+	m := d.layout.Margins
+	if d.landscape {
+		m = d.layout.Landscape
+	}
+	d.left, d.right = mm(m.Left), width-mm(m.Right)
+	d.top, d.bottom = mm(m.Top), height-mm(m.Bottom)
+	d.y = d.top
+}
+
+// turn starts a page of the given orientation.
+func (d *document) turn(landscape bool) {
+	d.landscape = landscape
+	d.newPage()
+}
+
+// need starts a new page where less than height is left.
+func (d *document) need(height float64) {
+	if d.y+height > d.bottom && d.y > d.top {
+		d.newPage()
+	}
+}
+
+// body is the style of running text on the pages after the first; small that of tables.
+func (d *document) body() style  { return style{face: templates.FaceRegular, size: 12} }
+func (d *document) small() style { return style{face: templates.FaceRegular, size: 9.5} }
+
+// say is the wording of a key of report.yaml.
+func (d *document) say(key string, pairs ...string) string { return d.w.Say("report."+key, pairs...) }
+
+// heading prints the title of a section, enters it into the outline, and keeps room for what follows.
+func (d *document) heading(key string, pairs ...string) {
+	text := d.say(key, pairs...)
+	st := style{face: templates.FaceBold, size: d.layout.Body}
+	lines := d.wrap([]span{{text: text, style: st}}, d.right-d.left)
+	d.need(heightOf(lines) + 90)
+	if d.y > d.top {
+		d.y += 8
+	}
+	d.bookmark(text, 0, d.y)
+	d.canvas.lines(d.left, d.y, d.right-d.left, lines, left)
+	d.y += heightOf(lines) + 4
+}
+
+// subheading prints the title of a part of a section.
+func (d *document) subheading(text string) {
+	lines := d.wrap([]span{{text: text, style: d.body().bold()}}, d.right-d.left)
+	d.need(heightOf(lines) + 60)
+	d.y += 4
+	d.canvas.lines(d.left, d.y, d.right-d.left, lines, left)
+	d.y += heightOf(lines) + 3
+}
+
+// paragraph prints spans over the width of the page and breaks them over pages where it must.
+func (d *document) paragraph(spans []span, a align) {
+	for _, l := range d.wrap(spans, d.right-d.left) {
+		d.need(l.height)
+		d.canvas.lines(d.left, d.y, d.right-d.left, []textLine{l}, a)
+		d.y += l.height
+	}
+}
+
+// note prints a sentence below a heading or a table.
+func (d *document) note(text string) {
+	d.paragraph([]span{{text: text, style: d.small().sized(10).italic()}}, left)
+	d.y += 4
+}
+
+// line is the target of a task's line in the annex, or 0 where it has none.
+func (d *document) line(t progress.TaskLine) int { return d.lines[taskKey{t.Unit, t.Task.Code}] }
+
+// aimable makes targets for the tasks that pages before the annex link to. Only tasks that the annex lists have one.
+func (d *document) aimable() {
+	listed := make(map[taskKey]bool, len(d.s.Tasks))
+	for _, t := range d.s.Tasks {
+		listed[taskKey{t.Unit, t.Task.Code}] = true
+	}
+	for _, list := range [][]progress.TaskLine{
+		d.s.Urgent, d.s.Overdue, d.s.DueSoon, d.s.Unconfirmed, d.s.NewlyOverdue, d.s.NewlyDone, d.s.Reopened, d.s.Entered,
+	} {
+		for _, t := range list {
+			key := taskKey{t.Unit, t.Task.Code}
+			if listed[key] && d.lines[key] == 0 {
+				d.lines[key] = d.target()
+			}
+		}
+	}
+}
+
+// pageHeads prints the number of each page but the first in its top margin, and marks drafts.
+func (d *document) pageHeads() {
+	total := d.w.Int(len(d.heights))
+	st := style{face: templates.FaceRegular, size: d.layout.PageNumber}
+	d.revisit(func(page int) {
+		if page == 1 {
+			return
+		}
+		width, m := a4Width, d.layout.Margins
+		if d.heights[page-1] == a4Width {
+			width, m = a4Height, d.layout.Landscape
+		}
+		number := d.say("page", "n", d.w.Int(page), "total", total)
+		baseline := mm(m.Top) - 14
+		d.text((width-widthOf(number, st))/2, baseline, number, st)
+		if d.s.Draft {
+			draft := d.say("draft")
+			mark := st.bold().sized(11)
+			d.text(width-mm(m.Right)-widthOf(draft, mark), baseline, draft, mark)
+		}
+	})
+}

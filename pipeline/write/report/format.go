@@ -1,0 +1,190 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"tiendo/pipeline/progress"
+)
+
+// percent writes a share as a percentage, and a dash where there is nothing to divide by.
+func (d *document) percent(s progress.Share) string {
+	p, ok := s.Percent()
+	if !ok {
+		return d.say("none")
+	}
+	return d.say("percent", "n", d.w.Decimal(p, 1))
+}
+
+// fraction writes a share as numerator/denominator.
+func (d *document) fraction(s progress.Share) string { return d.w.Int(s.Num) + "/" + d.w.Int(s.Den) }
+
+// signed writes a change with its sign: +2, −3, 0.
+func (d *document) signed(x float64, decimals int) string {
+	text := d.w.Decimal(x, decimals)
+	zero := strings.Trim(text, "-0,.") == ""
+	switch {
+	case zero:
+		return "0"
+	case strings.HasPrefix(text, "-"):
+		return "−" + text[1:]
+	}
+	return "+" + text
+}
+
+// change writes how far a figure moved from an earlier value: in pieces, or in percentage points for rates.
+func (d *document) change(now progress.Value, from *progress.Value) string {
+	if from == nil {
+		return d.say("none")
+	}
+	by, ok := now.Change(*from)
+	switch {
+	case !ok:
+		return d.say("none")
+	case now.Share != nil:
+		return d.say("points", "n", d.signed(by, 1))
+	}
+	return d.signed(by, 0)
+}
+
+// Spans that print a figure.
+
+func (d *document) value(f progress.Figure, st style) span {
+	if f.Value.Share != nil {
+		return span{d.percent(*f.Value.Share), st, figureRef{f.ID, Percentage}}
+	}
+	return span{d.w.Int(f.Value.Count), st, figureRef{f.ID, Number}}
+}
+
+func (d *document) fractionOf(f progress.Figure, st style) span {
+	return span{d.fraction(*f.Value.Share), st, figureRef{f.ID, Fraction}}
+}
+
+func (d *document) changeOf(f progress.Figure, st style) span {
+	return span{d.change(f.Value, f.Previous), st, figureRef{f.ID, Change}}
+}
+
+func (d *document) yearChangeOf(f progress.Figure, st style) span {
+	return span{d.change(f.Value, f.YearBefore), st, figureRef{f.ID, YearChange}}
+}
+
+// movement says in words how a count moved: "giảm 3 so với kỳ trước".
+func (d *document) movement(now progress.Value, from *progress.Value, against string) string {
+	if from == nil {
+		return d.say("movement.none." + against)
+	}
+	by, _ := now.Change(*from)
+	switch {
+	case by > 0:
+		return d.say("movement.up."+against, "n", d.w.Int(int(by)))
+	case by < 0:
+		return d.say("movement.down."+against, "n", d.w.Int(int(-by)))
+	}
+	return d.say("movement.same." + against)
+}
+
+// fill sets a sentence of the wording whose {places} are spans of their own. A place that is not given stays as it is.
+func (d *document) fillIn(key string, st style, places map[string][]span) []span {
+	var out []span
+	text := d.say(key)
+	for {
+		before, rest, found := strings.Cut(text, "{")
+		if before != "" {
+			out = append(out, span{text: before, style: st})
+		}
+		name, after, closed := strings.Cut(rest, "}")
+		if !found || !closed {
+			return out
+		}
+		if spans, ok := places[name]; ok {
+			out = append(out, spans...)
+		} else {
+			out = append(out, span{text: "{" + name + "}", style: st})
+		}
+		text = after
+	}
+}
+
+// one makes a place of plain text for fillIn.
+func one(text string, st style) []span { return []span{{text: text, style: st}} }
+
+// counted picks the wording for one thing or for several; Vietnamese says both alike.
+func (d *document) counted(key string, n int, pairs ...string) string {
+	form := ".other"
+	if n == 1 {
+		form = ".one"
+	}
+	return d.say(key+form, append(pairs, "n", d.w.Int(n))...)
+}
+
+// period names a period in words: tuần 20 năm 2025.
+func (d *document) period(p progress.Period) string {
+	year, rest, _ := strings.Cut(p.ID, "-")
+	number := strings.TrimLeft(rest, "WQH0")
+	if p.Kind == progress.HalfYear {
+		return d.say("period.half-year."+number, "year", year)
+	}
+	if p.Kind == progress.Quarter {
+		number = []string{"", "I", "II", "III", "IV"}[int(p.Start.Month+2)/3]
+	}
+	return d.say("period."+string(p.Kind), "n", number, "year", year)
+}
+
+// shortPeriod is the id without its year where that is understood: W20, 05, Q1.
+func shortPeriod(id string) string {
+	if _, rest, ok := strings.Cut(id, "-"); ok {
+		return rest
+	}
+	return id
+}
+
+// hour writes 17:00 as offices do: 17 giờ 00.
+func (d *document) hour(clock string) string {
+	h, m, ok := strings.Cut(clock, ":")
+	if !ok {
+		return clock
+	}
+	return d.say("hour", "h", h, "m", m)
+}
+
+// due writes a deadline: the plan's wording, and the last day in term where the wording names none itself.
+func (d *document) due(due progress.Due) string {
+	date := d.w.Date(due.Date)
+	switch {
+	case due.Text == "":
+		return date
+	case date == "" || strings.Contains(due.Text, date) || due.Precision == progress.Day:
+		return due.Text
+	}
+	return due.Text + "\n(" + date + ")"
+}
+
+// days writes a number of days late; nothing where it is 0.
+func (d *document) days(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return d.w.Int(n)
+}
+
+// place says where in a file something stands, and nothing for the file as a whole.
+func (d *document) place(file string, o progress.Origin) string {
+	if file == "" {
+		return ""
+	}
+	if o.IsZero() {
+		return file
+	}
+	return file + ", " + d.w.Place(o)
+}
+
+// unitName is the name of a unit, or its code where the register has lost it.
+func (d *document) unitName(code string) string {
+	if name := d.s.UnitNames[code]; name != "" {
+		return name
+	}
+	return code
+}
+
+// number writes a running number of a list.
+func number(n int) string { return strconv.Itoa(n) }

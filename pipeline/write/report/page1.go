@@ -1,0 +1,372 @@
+package report
+
+import (
+	"strconv"
+	"strings"
+
+	"tiendo/pipeline/progress"
+	"tiendo/templates"
+)
+
+// page1 draws the answer: everything that a leader must know, on one page. What is listed in full elsewhere is shortened
+// here until it fits, with a link to where it is whole.
+func (d *document) page1() {
+	d.headBlock()
+	d.title()
+	d.verdict()
+	d.tiles()
+	d.reconciliation()
+	d.submissionLine()
+	foot := d.foot()
+	height := 0.0
+	for _, block := range foot {
+		height += block.height
+	}
+	d.urgentTable(d.bottom - height)
+	d.y = d.bottom - height
+	for _, block := range foot {
+		block.draw(d.y)
+		d.y += block.height
+	}
+}
+
+// headBlock is the block of the layout profile: who issues the document, and the motto.
+func (d *document) headBlock() {
+	width := d.right - d.left
+	split := d.left + 0.45*width
+	a := d.headColumn(d.layout.Left, d.left, split-d.left-4)
+	b := d.headColumn(d.layout.Right, split, d.right-split)
+	d.y = max(a, b)
+	if d.s.Draft {
+		st := style{face: templates.FaceBold, size: 11}
+		text := d.say("draft")
+		w := widthOf(text, st) + 12
+		x := d.left + (split-d.left-6-w)/2
+		d.frame(x, d.y+3, w, st.lineHeight()+3, 0.8, black)
+		d.text(x+6, d.y+4.5+st.baseline(), text, st)
+		d.y += st.lineHeight() + 7
+	}
+}
+
+func (d *document) headColumn(lines []templates.HeadLine, x, width float64) (bottom float64) {
+	y := d.top
+	o := d.s.Office
+	for _, l := range lines {
+		text := d.w.Say(l.Text, "parent", o.Parent, "office", o.Name, "symbol", o.Symbol, "place", o.Place, "year", strconv.Itoa(d.s.DataDate.Year))
+		if text == "" {
+			continue
+		}
+		if l.Caps {
+			text = strings.ToUpper(text)
+		}
+		y += l.Space
+		set := shorten(d.wrap([]span{{text: text, style: style{face: l.Face(), size: l.Size}}}, width), 4, width)
+		d.canvas.lines(x, y, width, set, center)
+		y += heightOf(set)
+		if l.Rule > 0 {
+			ruled := set[len(set)-1].width * l.Rule
+			d.rule(x+(width-ruled)/2, y+1, x+(width+ruled)/2, y+1, 0.7, black)
+			y += 3
+		}
+	}
+	return y
+}
+
+func (d *document) title() {
+	width := d.right - d.left
+	st := style{face: templates.FaceBold, size: d.layout.Body + 1}
+	d.y += 9
+	centered := func(text string, st style, most int) {
+		lines := shorten(d.wrap([]span{{text: text, style: st}}, width), most, width)
+		d.canvas.lines(d.left, d.y, width, lines, center)
+		d.y += heightOf(lines)
+	}
+	centered(d.say("title.type"), st, 1)
+	centered(d.say("title.subject", "plan", d.s.PlanName, "period", d.period(d.s.Period)), st.sized(d.layout.Body), 3)
+	d.y += 1
+	centered(d.dataLine(), style{face: templates.FaceItalic, size: 10.5}, 3)
+	d.y += 6
+}
+
+// dataLine says as of when the figures are, by which plan, and which revision this is.
+func (d *document) dataLine() string {
+	text := d.say("data", "hour", d.hour(d.s.DataTime), "date", d.w.Date(d.s.DataDate), "version", d.s.PlanVersion)
+	if d.s.Revision > 1 {
+		text += ". " + d.say("revision", "n", strconv.Itoa(d.s.Revision-1), "r", strconv.Itoa(d.s.Revision))
+	}
+	return text
+}
+
+// verdict is the state of the plan in one sentence.
+func (d *document) verdict() {
+	st := style{face: templates.FaceRegular, size: d.layout.Body}
+	bold := st.bold()
+	total := d.s.Total
+	past := total.Figure(progress.MeasurePastDue)
+	overdue := total.Figure(progress.MeasureOverdue)
+	rate := total.Figure(progress.MeasureOnSchedule)
+	key := "verdict"
+	switch {
+	case total.Counts.Total == 0:
+		key = "verdict.empty"
+	case rate.Value.Share.Den == 0:
+		key = "verdict.nothing_due"
+	}
+	spans := d.fillIn(key, st, map[string][]span{
+		"fraction": {d.fractionOf(rate, bold)},
+		"percent":  {d.value(rate, bold)},
+		"past_due": {d.value(past, bold)},
+		"overdue":  {d.value(overdue, st)},
+		"total":    {d.value(total.Figure(progress.MeasureTotal), bold)},
+		"movement": one(d.movements(past), st),
+		"urgent":   one(d.counted("verdict.urgent", len(d.s.Urgent)), st),
+	})
+	d.paragraph(spans, left)
+	d.y += 6
+}
+
+func (d *document) movements(f progress.Figure) string {
+	if f.Previous == nil && f.YearBefore == nil {
+		return d.say("movement.none.both")
+	}
+	return d.movement(f.Value, f.Previous, "previous") + ", " + d.movement(f.Value, f.YearBefore, "year")
+}
+
+// tile is one of the figures in boxes.
+type tile struct {
+	label   string
+	measure progress.Measure
+	detail  []span
+	color   rgb
+}
+
+func (d *document) tiles() {
+	small := d.small().sized(8.5)
+	total := d.s.Total
+	counts := total.Counts
+	portion := func(m progress.Measure) []span {
+		f := total.Figure(m)
+		share := progress.Share{Num: f.Value.Count, Den: counts.Dated()}
+		return []span{{d.percent(share), small, figureRef{f.ID, Portion}}}
+	}
+	alarm := func(n int, c rgb) rgb {
+		if n > 0 {
+			return c
+		}
+		return black
+	}
+	m := progress.MeasureOverdue
+	tiles := []tile{
+		{"tile.total", progress.MeasureTotal, d.fillIn("tile.tasks", small, map[string][]span{"n": {d.value(total.Figure(progress.MeasureTasks), small)}}), black},
+		{"tile.due", progress.MeasureDue, portion(progress.MeasureDue), black},
+		{"tile.done", progress.MeasureDone, append(portion(progress.MeasureDone), d.fillIn("tile.done.parts", small, map[string][]span{
+			"on_time": {d.value(total.Figure(progress.MeasureDoneOnTime), small)}, "late": {d.value(total.Figure(progress.MeasureDoneLate), small)}})...), black},
+		{"tile.in_term", progress.MeasureInTerm, portion(progress.MeasureInTerm), black},
+		{"tile.due_soon", progress.MeasureDueSoon, portion(progress.MeasureDueSoon), alarm(counts.DueSoon, amber)},
+		{"tile.overdue", m, portion(m), alarm(counts.Overdue, red)},
+		{"tile.not_reported", progress.MeasureNotReported, portion(progress.MeasureNotReported), alarm(counts.NotReported, red)},
+		{"tile.regular", progress.MeasureRegular, one(d.say("tile.outside"), small), black},
+	}
+	const columns, gap, height = 4, 6.0, 46.0
+	width := (d.right - d.left - (columns-1)*gap) / columns
+	for i, t := range tiles {
+		d.tile(t, d.left+float64(i%columns)*(width+gap), d.y+float64(i/columns)*(height+gap), width, height)
+	}
+	d.y += 2*height + gap + 3
+	note := d.fillIn("tiles.base", small.italic(), map[string][]span{"dated": {d.value(total.Figure(progress.MeasureDated), small.italic())}})
+	d.paragraph(append(note, one(d.say(d.gaps()), small.italic())...), left)
+	d.y += 4
+}
+
+func (d *document) tile(t tile, x, y, w, h float64) {
+	small := d.small().sized(8.5)
+	d.fill(x, y, w, h, faintGrey)
+	d.fill(x, y, 2, h, t.color)
+	x, w = x+7, w-10
+	label := d.wrap(one(d.say(t.label, "days", d.w.Int(d.s.SoonDays)), small.bold()), w)
+	d.canvas.lines(x, y+2.5, w, label, left)
+	f := d.s.Total.Figure(t.measure)
+	big := style{face: templates.FaceBold, size: 17, color: t.color}
+	number := []span{d.value(f, big)}
+	base := y + 28
+	lines := d.wrap(number, w)
+	d.canvas.lines(x, base-lines[0].baseline, w, lines[:1], left)
+	after := x + lines[0].width + 5
+	detail := d.wrap(t.detail, x+w-after)
+	d.canvas.lines(after, base-heightOf(detail)+descent*small.size+1, x+w-after, detail, left)
+	compared := d.fillIn("compare", small.in(darkGrey), map[string][]span{
+		"change": {d.changeOf(f, small.bold())}, "year": {d.yearChangeOf(f, small.bold())},
+	})
+	d.canvas.lines(x, y+h-small.lineHeight()-2.5, w, d.wrap(compared, w), left)
+}
+
+// gaps names the sentence for what there is nothing to compare with.
+func (d *document) gaps() string {
+	previous, year := d.s.Total.Previous != nil, d.s.Total.YearBefore != nil
+	switch {
+	case previous && year:
+		return "gap.none"
+	case previous:
+		return "gap.year"
+	case year:
+		return "gap.previous"
+	}
+	return "gap.both"
+}
+
+// reconciliation draws the classes as one bar and, below it, the sum that they make.
+func (d *document) reconciliation() {
+	counts := d.s.Total.Counts
+	d.stackedBar(d.left, d.y, d.right-d.left, 10, counts, counts.Total)
+	d.y += 12
+	st := d.small()
+	x := d.left
+	put := func(class progress.Class, spans []span) {
+		line := d.wrap(spans, d.right-d.left)[0]
+		swatch := 0.0
+		if class != "" {
+			swatch = 11
+		}
+		if x+swatch+line.width > d.right {
+			x = d.left
+			d.y += line.height
+		}
+		if class != "" {
+			d.pattern(x, d.y+2.2, 8, 7, class)
+		}
+		d.canvas.lines(x+swatch, d.y, line.width, []textLine{line}, left)
+		x += swatch + line.width + 4
+	}
+	put("", d.fillIn("sum.total", st.bold(), map[string][]span{"n": {d.value(d.s.Total.Figure(progress.MeasureTotal), st.bold())}}))
+	for i, class := range progress.Classes {
+		f := d.s.Total.Figure(progress.Measure(class))
+		spans := []span{{text: d.say("class."+string(class)) + " ", style: st}, d.value(f, st)}
+		if i < len(progress.Classes)-1 {
+			spans = append(spans, span{text: " +", style: st})
+		}
+		put(class, spans)
+	}
+	d.y += st.lineHeight() + 5
+}
+
+// submissionLine says who has sent a return, and names those who have not.
+func (d *document) submissionLine() {
+	st := style{face: templates.FaceRegular, size: 10.5}
+	bold := st.bold()
+	fig := d.s.ReportingFigure
+	spans := d.fillIn("submission", st, map[string][]span{
+		"fraction": {d.fractionOf(fig(progress.MeasureReceivedRate), bold)},
+		"on_time":  {d.value(fig(progress.MeasureOnTime), st)},
+		"late":     {d.value(fig(progress.MeasureLate), st)},
+		"refused":  {d.value(fig(progress.MeasureRefused), st)},
+		"missing":  {d.value(fig(progress.MeasureMissing), bold)},
+		"rows":     {d.fractionOf(fig(progress.MeasureRowsRate), st)},
+	})
+	var names []string
+	for _, sub := range d.s.Submissions {
+		if sub.Punctuality == progress.Missing || sub.Punctuality == progress.Refused {
+			names = append(names, d.unitName(sub.Unit))
+		}
+	}
+	if len(names) > 0 {
+		const most = 60 // more than fit on three lines, whatever their length
+		spans = append(spans, span{text: " " + d.say("submission.names", "names", strings.Join(names[:min(most, len(names))], "; ")), style: st})
+	}
+	width := d.right - d.left
+	lines := shorten(d.wrap(spans, width), 3, width)
+	d.canvas.lines(d.left, d.y, width, lines, left)
+	if len(names) > 0 {
+		d.link(d.left, d.y, width, heightOf(lines), d.missing)
+	}
+	d.y += heightOf(lines) + 5
+}
+
+// urgentTable lists what must be dealt with now, as many as fit above limit.
+func (d *document) urgentTable(limit float64) {
+	head := style{face: templates.FaceBold, size: 11.5}
+	d.text(d.left, d.y+head.baseline(), d.say("urgent.title"), head)
+	d.link(d.left, d.y, d.right-d.left, head.lineHeight(), d.urgent)
+	d.y += head.lineHeight() + 2
+	if len(d.s.Urgent) == 0 {
+		d.note(d.say("urgent.none"))
+		return
+	}
+	t := &table{d: d, heading: d.small().sized(9), columns: []column{
+		{head: d.say("col.no"), share: 20, align: center}, {head: d.say("col.task"), share: 182},
+		{head: d.say("col.unit_head"), share: 104}, {head: d.say("col.days_late"), share: 44, align: right},
+		{head: d.say("col.needed"), share: 118},
+	}}
+	for _, c := range t.columns {
+		t.widths = append(t.widths, (d.right-d.left)*c.share/468)
+	}
+	t.putHeading(t.lay(t.headingRow()))
+	shown := 0
+	for i, task := range d.s.Urgent {
+		r := d.twoLines(t, t.lay(d.urgentRow(i+1, task)), task)
+		if d.y+r.height+12 > limit {
+			break
+		}
+		t.slice(r)
+		shown++
+	}
+	t.closeVerticals()
+	d.y += 2
+	if rest := len(d.s.Overdue) - shown; rest > 0 {
+		st := d.small().sized(9).italic()
+		d.text(d.left, d.y+st.baseline(), d.counted("urgent.more", rest), st)
+		d.link(d.left, d.y, d.right-d.left, st.lineHeight(), d.urgent)
+	}
+}
+
+func (d *document) urgentRow(n int, t progress.TaskLine) row {
+	st := d.small().sized(9)
+	target := d.line(t)
+	return row{cells: []cell{
+		{spans: one(number(n), st)},
+		{spans: []span{{text: t.Task.Code + " ", style: st.bold()}, {text: t.Task.Title, style: st}}, target: target},
+		{spans: one(unitAndHead(t), st)},
+		{spans: one(d.days(t.DaysLate), st.bold().in(red))},
+		{spans: one(d.needed(t), st)},
+	}}
+}
+
+// twoLines shortens the cells of a row to two lines. The head of the unit, who answers, is never what is left out.
+func (d *document) twoLines(t *table, r laidRow, task progress.TaskLine) laidRow {
+	const most, unit = 2, 2
+	if width := t.widths[unit] - 2*padX; len(r.lines[unit]) > most && task.Head != "" {
+		st := r.cells[unit].spans[0].style
+		r.lines[unit] = append(shorten(d.wrap(one(task.UnitName, st), width), 1, width), shorten(d.wrap(one(task.Head, st), width), 1, width)...)
+	}
+	r.height = 0
+	for i := range r.lines {
+		r.lines[i] = shorten(r.lines[i], most, t.widths[i]-2*padX)
+		r.height = max(r.height, heightOf(r.lines[i])+2*padY)
+	}
+	return r
+}
+
+// needed says what a late task waits for and from whom, in the unit's own words where it has any.
+func (d *document) needed(t progress.TaskLine) string {
+	for _, v := range d.s.Voices {
+		if v.Unit == t.Unit && v.Task.Code == t.Task.Code && v.Proposal != "" {
+			if v.Addressee != "" {
+				return v.Addressee + ": “" + v.Proposal + "”"
+			}
+			return "“" + v.Proposal + "”"
+		}
+	}
+	switch {
+	case t.Class == progress.NotReported:
+		return d.say("needed.report")
+	case t.Class == progress.Unconfirmed:
+		return d.say("needed.product")
+	case t.Claim == nil:
+		return d.say("needed.reason")
+	}
+	for _, words := range []string{t.Claim.Row.Proposal, t.Claim.Row.Difficulty, t.Claim.Row.Reason} {
+		if words != "" {
+			return "“" + words + "”"
+		}
+	}
+	return d.say("needed.reason")
+}

@@ -1,0 +1,105 @@
+package report
+
+import (
+	"tiendo/pipeline/progress"
+	"tiendo/templates"
+)
+
+// block is a part of the page whose height is known before it is drawn.
+type block struct {
+	height float64
+	draw   func(y float64)
+}
+
+// foot is the lower part of page 1, measured so that the table above it can take what is left: units and trend, changes,
+// and how far the figures can be trusted.
+func (d *document) foot() []block {
+	return []block{d.unitsAndTrend(), d.changedLine(), d.reliabilityLine()}
+}
+
+// unitsAndTrend sets the worst units, the best units and the course of the rate side by side.
+func (d *document) unitsAndTrend() block {
+	const gap = 12
+	width := (d.right - d.left - 2*gap) / 3
+	worst := d.ranking("rank.worst", d.s.Worst, width)
+	best := d.ranking("rank.best", d.s.Best, width)
+	height := max(heightOf(worst), heightOf(best), 60) + 10
+	return block{height, func(y float64) {
+		d.rule(d.left, y+2, d.right, y+2, 0.4, midGrey)
+		d.canvas.lines(d.left, y+6, width, worst, left)
+		d.canvas.lines(d.left+width+gap, y+6, width, best, left)
+		if d.units != 0 {
+			d.link(d.left, y+6, 2*width+gap, height-10, d.units)
+		}
+		d.trendBox(d.left+2*(width+gap), y+6, width, height-12)
+	}}
+}
+
+// ranking lists units by their on-schedule rate, each with numerator and denominator.
+func (d *document) ranking(key string, units []progress.Line, width float64) []textLine {
+	st := d.small()
+	lines := d.wrap(one(d.say(key, "n", d.w.Int(d.s.RankDue)), st.bold()), width)
+	if len(units) == 0 {
+		return append(lines, d.wrap(one(d.say("rank.none"), st.italic()), width)...)
+	}
+	for _, u := range units {
+		f := u.Figure(progress.MeasureOnSchedule)
+		rate := d.fillIn("rank.rate", st, map[string][]span{"percent": {d.value(f, st.bold())}, "fraction": {d.fractionOf(f, st)}})
+		tail := d.wrap(rate, width)
+		name := shorten(d.wrap(one(u.Name, st), width), 2, width)
+		last := &name[len(name)-1]
+		if space := widthOf(" ", st); last.width+space+tail[0].width <= width {
+			for _, f := range tail[0].fragments {
+				f.x += last.width + space
+				last.fragments = append(last.fragments, f)
+			}
+			last.width += space + tail[0].width
+		} else {
+			name = append(name, tail...)
+		}
+		lines = append(lines, name...)
+	}
+	return lines
+}
+
+// sentence is a block of one paragraph with a word in bold before it.
+func (d *document) sentence(label string, spans []span, most int, target int) block {
+	st := style{face: templates.FaceRegular, size: 10.5}
+	width := d.right - d.left
+	lines := shorten(d.wrap(append(one(d.say(label)+" ", st.bold()), spans...), width), most, width)
+	return block{heightOf(lines) + 3, func(y float64) {
+		d.canvas.lines(d.left, y+3, width, lines, left)
+		if target != 0 {
+			d.link(d.left, y+3, width, heightOf(lines), target)
+		}
+	}}
+}
+
+// changedLine counts what changed in this period. Tasks that stayed are told apart from those that came and went.
+func (d *document) changedLine() block {
+	st := style{face: templates.FaceRegular, size: 10.5}
+	if d.s.Total.Previous == nil {
+		return d.sentence("changed.label", one(d.say("changed.none"), st), 2, 0)
+	}
+	places := map[string][]span{}
+	for place, list := range map[string][]progress.TaskLine{
+		"newly_overdue": d.s.NewlyOverdue, "newly_done": d.s.NewlyDone, "reopened": d.s.Reopened, "entered": d.s.Entered, "left": d.s.Left,
+	} {
+		places[place] = []span{d.listLength("changed."+place, len(list), st.bold())}
+	}
+	places["deadlines"] = []span{d.listLength("changed.deadlines", len(d.s.Moves), st.bold())}
+	return d.sentence("changed.label", d.fillIn("changed", st, places), 3, 0)
+}
+
+func (d *document) listLength(id string, n int, st style) span {
+	return span{d.w.Int(n), st, figureRef{id, Number}}
+}
+
+// reliabilityLine says how many claims are not counted, and what the checks found.
+func (d *document) reliabilityLine() block {
+	st := style{face: templates.FaceRegular, size: 10.5}
+	return d.sentence("reliability.label", d.fillIn("reliability", st, map[string][]span{
+		"unconfirmed": {d.value(d.s.Total.Figure(progress.MeasureUnconfirmed), st.bold())},
+		"findings":    {d.listLength("findings.count", len(d.s.Findings), st.bold())},
+	}), 3, d.method)
+}

@@ -1,0 +1,88 @@
+// Package report draws the synthesis of a period as a PDF. In comes a [progress.Synthesis], the only source of every
+// figure and line; out come the bytes of the file and the list of the figures printed, with page and box. The
+// package computes nothing but layout, reads neither clock nor disk, and gives the same bytes for the same synthesis.
+//
+// Page 1 is the answer, alone on one sheet of A4. A weekly edition goes on with what is late and who is silent; longer
+// editions have every page. Two annexes end both: the line of every task, and the method with the files read.
+package report
+
+import (
+	"tiendo/pipeline/progress"
+	"tiendo/templates"
+)
+
+// Aspect says what of a figure is printed.
+type Aspect string
+
+const (
+	Number     Aspect = "number"      // a count: 1.234
+	Percentage Aspect = "percentage"  // a rate: 67,8 %
+	Fraction   Aspect = "fraction"    // the rate's numerator and denominator: 61/90
+	Portion    Aspect = "portion"     // a count as a percentage of all dated positions of its line: 5,4 %
+	Change     Aspect = "change"      // against the period before: +3, or +1,2 điểm for rates
+	YearChange Aspect = "year_change" // against the same period of last year
+)
+
+// Printed is a figure as it stands in the PDF.
+type Printed struct {
+	Figure string // id of the progress.Figure: total.overdue
+	Aspect Aspect
+	Text   string     // in the language of the edition
+	Page   int        // from 1
+	Box    [4]float64 // x0, y0, x1, y1 in points from the top left corner of the page, rounded to 0.1
+}
+
+// PDF draws the synthesis. It returns the bytes and every figure printed, with page and box, so that a test (and
+// explain) can hold each against the model.
+func PDF(s progress.Synthesis, lang templates.Lang) ([]byte, []Printed, error) {
+	return draw(s, lang, nil)
+}
+
+// draw draws the synthesis; observe is told of each piece of text as it lies on its page.
+func draw(s progress.Synthesis, lang templates.Lang, observe func(drawn)) ([]byte, []Printed, error) {
+	d := newDocument(s, lang)
+	d.observe = observe
+	title := d.say("title.full", "plan", s.PlanName, "period", d.period(s.Period))
+	d.describe(title, s.Office.Name, d.dataLine(), "tiendo "+s.Version)
+	d.aimable()
+
+	d.turn(false)
+	d.bookmark(d.say("page1.bookmark"), 0, d.top)
+	d.page1()
+	if s.Period.Kind == progress.Week {
+		d.weekly()
+	} else {
+		d.complete()
+	}
+	d.tasksAnnex()
+	d.methodAnnex()
+	d.pageHeads()
+
+	pdf, err := d.bytes(d.say("language"))
+	if err != nil {
+		return nil, nil, err
+	}
+	return pdf, d.printed, nil
+}
+
+// weekly draws the pages after the first of a weekly edition.
+func (d *document) weekly() {
+	d.turn(false)
+	d.late("1")
+	d.silent("2")
+}
+
+// complete draws the pages after the first of a monthly or longer edition.
+func (d *document) complete() {
+	d.turn(true)
+	d.byUnit("1")
+	d.turn(true)
+	d.byGroup("2")
+	d.turn(false)
+	d.late("3")
+	d.changes("4")
+	d.voices("5")
+	d.quality("6")
+	d.silent("7")
+	d.compliance("8")
+}

@@ -1,0 +1,359 @@
+package report
+
+import (
+	"cmp"
+	"iter"
+	"slices"
+	"strings"
+
+	"tiendo/pipeline/progress"
+)
+
+// late lists what is overdue, what is claimed done without proof after its deadline, and what is due soon.
+func (d *document) late(no string) {
+	d.aim(d.urgent, d.y)
+	d.heading("late.title", "no", no)
+	daysLate := func(t progress.TaskLine) int { return t.DaysLate }
+	d.lateTable(d.counted("late.overdue", len(d.s.Overdue)), d.s.Overdue, lateColumns{"col.days_late", daysLate, "col.reason", d.reasons})
+	d.lateTable(d.counted("late.soon", len(d.s.DueSoon), "days", d.w.Int(d.s.SoonDays)), d.s.DueSoon, lateColumns{"col.days_left", func(t progress.TaskLine) int {
+		return d.s.DataDate.DaysUntil(t.Task.Due.Date)
+	}, "col.reason", d.reasons})
+	d.lateTable(d.counted("late.unconfirmed", len(d.s.Unconfirmed)), d.s.Unconfirmed, lateColumns{"col.days_late", daysLate, "col.claim", d.doubts})
+}
+
+// lateColumns are the columns in which the lists of late tasks differ.
+type lateColumns struct {
+	daysHead string
+	days     func(progress.TaskLine) int
+	lastHead string
+	last     func(progress.TaskLine) string
+}
+
+func (d *document) lateTable(title string, tasks []progress.TaskLine, c lateColumns) {
+	d.subheading(title)
+	if len(tasks) == 0 {
+		d.note(d.say("list.none"))
+		return
+	}
+	st := d.small().sized(9)
+	columns := []column{
+		{head: d.say("col.no"), share: 22, align: center}, {head: d.say("col.task"), share: 138}, {head: d.say("col.unit_head"), share: 86},
+		{head: d.say("col.due"), share: 54}, {head: d.say(c.daysHead), share: 36, align: right}, {head: d.say(c.lastHead), share: 132},
+	}
+	d.table(columns, st, func(yield func(row) bool) {
+		for i, t := range tasks {
+			if !yield(row{cells: []cell{
+				{spans: one(number(i+1), st)},
+				{spans: d.taskSpans(t.Task, st), target: d.line(t)},
+				{spans: one(unitAndHead(t), st)},
+				{spans: one(d.deadlines(t.Task), st)},
+				{spans: one(d.w.Int(c.days(t)), st.bold())},
+				{spans: one(c.last(t), st)},
+			}}) {
+				return
+			}
+		}
+	})
+}
+
+// taskSpans is a task's code and title.
+func (d *document) taskSpans(t progress.Task, st style) []span {
+	return []span{{text: t.Code + " ", style: st.bold()}, {text: t.Title, style: st}}
+}
+
+func unitAndHead(t progress.TaskLine) string {
+	if t.Head == "" {
+		return t.UnitName
+	}
+	return t.UnitName + "\n" + t.Head
+}
+
+// deadlines writes the original deadline and, where it was moved, the one in force and by which document.
+func (d *document) deadlines(t progress.Task) string {
+	original := t.OriginalDue
+	if original.Text == "" {
+		original = t.Due
+	}
+	text := d.due(original)
+	if original.Date != t.Due.Date || original.Text != t.Due.Text {
+		text += "\n" + d.say("due.moved", "due", d.due(t.Due))
+		if t.Extension != "" {
+			text += " (" + t.Extension + ")"
+		}
+	}
+	return text
+}
+
+// reasons quotes what the unit says of a late task.
+func (d *document) reasons(t progress.TaskLine) string {
+	if t.Claim == nil {
+		return d.say("reason.silent")
+	}
+	text := ""
+	for _, part := range []struct{ key, words string }{
+		{"reason.reason", t.Claim.Row.Reason}, {"reason.difficulty", t.Claim.Row.Difficulty}, {"reason.proposal", t.Claim.Row.Proposal},
+	} {
+		if part.words == "" {
+			continue
+		}
+		if text != "" {
+			text += "\n"
+		}
+		text += d.say(part.key, "words", part.words)
+	}
+	if text == "" {
+		return d.say("reason.none")
+	}
+	return text
+}
+
+// doubts quotes what a unit claims as done, and names the rules that keep it from being confirmed.
+func (d *document) doubts(t progress.TaskLine) string {
+	if t.Claim == nil {
+		return strings.Join(t.Doubts, ", ")
+	}
+	text := ""
+	if words := joinLines(t.Claim.Row.Result, t.Claim.Row.Evidence); words != "" {
+		text = d.say("doubts.claim", "words", words)
+	}
+	if len(t.Doubts) > 0 {
+		text = joinLines(text, d.say("doubts.rules", "rules", strings.Join(t.Doubts, ", ")))
+	}
+	return text
+}
+
+// silent lists the units without a return that counts on time.
+func (d *document) silent(no string) {
+	d.heading("silent.title", "no", no)
+	d.aim(d.missing, d.y)
+	var subs []progress.Submission
+	for _, sub := range d.s.Submissions {
+		if sub.Punctuality != progress.OnTime {
+			subs = append(subs, sub)
+		}
+	}
+	if len(subs) == 0 {
+		d.note(d.say("silent.none"))
+		return
+	}
+	// Those who sent nothing first: they are whom somebody must call.
+	order := []progress.Punctuality{progress.Missing, progress.Refused, progress.Late}
+	slices.SortStableFunc(subs, func(a, b progress.Submission) int {
+		return cmp.Compare(slices.Index(order, a.Punctuality), slices.Index(order, b.Punctuality))
+	})
+	d.submissionTable(subs)
+}
+
+// compliance lists what every unit sent.
+func (d *document) compliance(no string) {
+	d.heading("compliance.title", "no", no)
+	d.submissionTable(d.s.Submissions)
+}
+
+func (d *document) submissionTable(subs []progress.Submission) {
+	st := d.small()
+	heads := map[string]string{}
+	for _, u := range d.s.Units {
+		if u.Submission != nil {
+			heads[u.Submission.Unit] = u.Head
+		}
+	}
+	columns := []column{
+		{head: d.say("col.no"), share: 22, align: center}, {head: d.say("col.unit_head"), share: 126}, {head: d.say("col.punctuality"), share: 52},
+		{head: d.say("col.received"), share: 62}, {head: d.say("col.file"), share: 106},
+		{head: d.say("col.rows"), share: 46, align: right}, {head: d.say("col.faults"), share: 54, align: right},
+	}
+	d.table(columns, st, func(yield func(row) bool) {
+		for i, sub := range subs {
+			unit := d.unitName(sub.Unit)
+			if head := heads[sub.Unit]; head != "" {
+				unit += "\n" + head
+			}
+			received := ""
+			if !sub.Received.IsZero() {
+				received = sub.Received.Format("15:04\n02/01/2006")
+			}
+			mark := st
+			if sub.Punctuality == progress.Missing || sub.Punctuality == progress.Refused {
+				mark = st.bold().in(red)
+			}
+			if !yield(row{cells: []cell{
+				{spans: one(number(i+1), st)}, {spans: one(unit, st)}, {spans: one(d.say("punctuality."+string(sub.Punctuality)), mark)},
+				{spans: one(received, st)}, {spans: one(sub.File, st)},
+				{spans: one(d.fraction(progress.Share{Num: sub.RowsCounted, Den: sub.RowsOwed}), st)},
+				{spans: one(d.faults(sub), st)},
+			}}) {
+				return
+			}
+		}
+	})
+}
+
+// faults counts what the checks found in a return; nothing where there is none.
+func (d *document) faults(sub progress.Submission) string {
+	if sub.File == "" {
+		return ""
+	}
+	return d.say("faults", "errors", d.w.Int(sub.Errors), "warnings", d.w.Int(sub.Warnings))
+}
+
+// byUnit draws charts of the whole and the table of the unit tree.
+func (d *document) byUnit(no string) {
+	d.aim(d.units, d.y)
+	d.heading("by_unit.title", "no", no)
+	d.courses()
+	var bars []progress.Line
+	for _, u := range d.s.Units {
+		if u.Counts.Total > 0 && u.Submission != nil {
+			bars = append(bars, u)
+		}
+	}
+	slices.SortStableFunc(bars, func(a, b progress.Line) int {
+		return cmp.Or(cmp.Compare(b.Counts.PastDue, a.Counts.PastDue), cmp.Compare(b.Counts.Total, a.Counts.Total))
+	})
+	const most = 16 // fit below the two charts
+	if len(bars) > 0 {
+		key := "bars.title"
+		if len(bars) > most {
+			key = "bars.title.most"
+		}
+		d.subheading(d.say(key, "n", d.w.Int(most)))
+		d.legend()
+		d.unitBars(bars[:min(most, len(bars))])
+	}
+	d.subheading(d.say("by_unit.table"))
+	d.breakdown(d.say("col.unit"), d.s.Units, true)
+}
+
+// courses draws the trend of overdue and on-time work, and of what is done against what was due.
+func (d *document) courses() {
+	points := d.s.Total.Trend
+	pick := func(label string, dashed bool, color rgb, of func(progress.Counts) int) series {
+		s := series{label: label, dashed: dashed, color: color}
+		for _, p := range points {
+			s.values = append(s.values, float64(of(p.Counts)))
+		}
+		return s
+	}
+	const gap, height = 24, 120.0
+	width := (d.right - d.left - gap) / 2
+	d.lineChart(d.left, d.y, width, height, d.say("trend.classes"), points, []series{
+		pick(d.say("class.done_on_time"), false, rgb{38, 92, 66}, func(c progress.Counts) int { return c.DoneOnTime }),
+		pick(d.say("class.overdue"), true, red, func(c progress.Counts) int { return c.Overdue }),
+	})
+	d.lineChart(d.left+width+gap, d.y, width, height, d.say("trend.burn_up"), points, []series{
+		pick(d.say("trend.done"), false, black, progress.Counts.Done),
+		pick(d.say("trend.due"), true, darkGrey, func(c progress.Counts) int { return c.Due }),
+	})
+	d.y += height + 8
+}
+
+// byGroup draws the tables by group and phase, by both, by authority and by person.
+func (d *document) byGroup(no string) {
+	d.heading("by_group.title", "no", no)
+	for _, part := range []struct {
+		key   string
+		lines []progress.Line
+	}{{"group", d.s.Groups}, {"phase", d.s.Phases}, {"authority", d.s.Authorities}, {"person", d.s.Persons}} {
+		if len(part.lines) == 0 {
+			continue
+		}
+		d.subheading(d.say("by_group." + part.key))
+		d.breakdown(d.say("col."+part.key), part.lines, false)
+		if part.key == "phase" && len(d.s.GroupPhase) > 0 {
+			d.subheading(d.say("by_group.cells"))
+			d.breakdown(d.say("col.cells"), d.cellLines(), false)
+		}
+	}
+}
+
+// cellLines turns the cells of group and phase into lines.
+func (d *document) cellLines() []progress.Line {
+	lines := make([]progress.Line, len(d.s.GroupPhase))
+	for i, c := range d.s.GroupPhase {
+		lines[i] = progress.Line{ID: d.s.CellID(c), Name: c.Group + " – " + c.Phase, Counts: c.Counts}
+	}
+	return lines
+}
+
+// breakdownMeasures are the columns of counts of a breakdown.
+var breakdownMeasures = []progress.Measure{
+	progress.MeasureTotal, progress.MeasureDue, progress.MeasureDoneOnTime, progress.MeasureDoneLate, progress.MeasureUnconfirmed,
+	progress.MeasureInTerm, progress.MeasureDueSoon, progress.MeasureOverdue, progress.MeasureNotReported, progress.MeasureRegular,
+}
+
+// agesMeasures split the overdue by days late; only the table of units has room for them.
+var agesMeasures = []progress.Measure{
+	progress.MeasureOverdueTo30, progress.MeasureOverdueTo90, progress.MeasureOverdueTo120, progress.MeasureOverdueBeyond,
+}
+
+// breakdown draws lines of counts, the total last. Units have their ages of delay, their course and their return as well.
+func (d *document) breakdown(name string, lines []progress.Line, units bool) {
+	st := d.small().sized(9)
+	columns := []column{{head: name, share: 128}}
+	measures := breakdownMeasures
+	if units {
+		measures = slices.Concat(measures[:8], agesMeasures, measures[8:])
+	}
+	for _, m := range measures {
+		columns = append(columns, column{head: d.say("col.measure." + string(m)), share: 33, align: right})
+	}
+	columns = append(columns, column{head: d.say("col.on_schedule"), share: 60, align: right}, column{head: d.say("col.change"), share: 42, align: right})
+	if units {
+		columns = append(columns, column{head: d.say("col.trend"), share: 44}, column{head: d.say("col.punctuality"), share: 42})
+	}
+	d.table(columns, st.sized(8.5), d.breakdownRows(lines, measures, units, st))
+}
+
+func (d *document) breakdownRows(lines []progress.Line, measures []progress.Measure, units bool, st style) iter.Seq[row] {
+	return func(yield func(row) bool) {
+		for _, line := range lines {
+			if !yield(d.breakdownRow(line, measures, units, st)) {
+				return
+			}
+		}
+		total := d.s.Total
+		total.Name, total.Depth = d.say("total"), 0
+		yield(d.breakdownRow(total, measures, units, st.bold()))
+	}
+}
+
+func (d *document) breakdownRow(line progress.Line, measures []progress.Measure, units bool, st style) row {
+	indent := ""
+	for range min(line.Depth, 6) {
+		indent += "– "
+	}
+	cells := []cell{{spans: one(indent+line.Name, st)}}
+	for _, m := range measures {
+		cells = append(cells, cell{spans: []span{d.value(line.Figure(m), st)}})
+	}
+	rate := line.Figure(progress.MeasureOnSchedule)
+	cells = append(cells,
+		cell{spans: []span{d.value(rate, st.bold()), {text: " ", style: st}, d.fractionOf(rate, st)}},
+		cell{spans: []span{d.changeOf(rate, st)}})
+	r := row{cells: cells}
+	if units {
+		sent := ""
+		if line.Submission != nil {
+			sent = d.say("punctuality." + string(line.Submission.Punctuality))
+		}
+		r.cells = append(r.cells, cell{draw: func(x, y, w, h float64) { d.sparkline(x, y, w, h, line.Trend) }}, cell{spans: one(sent, st)})
+		r.drawHeight = 15
+	}
+	return r
+}
+
+// sparkline draws the on-schedule rate of the last six periods.
+func (d *document) sparkline(x, y, w, h float64, points []progress.TrendPoint) {
+	const periods = 6
+	points = points[max(0, len(points)-periods):]
+	if len(points) == 0 {
+		return
+	}
+	s := series{color: darkGrey}
+	for _, p := range points {
+		s.values = append(s.values, percentOrGap(p.Counts.OnSchedule()))
+	}
+	height := min(h, 14)
+	d.plot(x+2, y+(h-height)/2+1, w-4, height-2, 0, 100, []series{s})
+}

@@ -1,0 +1,140 @@
+// Package workbook writes the synthesis as an XLSX workbook. In comes progress.Synthesis and the wording of a
+// language; out come the bytes, and for every figure the sheet and cell in which it stands. It computes nothing: what is not in the
+// synthesis is not in the workbook.
+//
+// Numbers, rates and dates are numbers, rates and dates; what units wrote is text, never a formula or a link. Same synthesis, same
+// bytes.
+package workbook
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"github.com/xuri/excelize/v2"
+
+	"tiendo/pipeline/progress"
+	"tiendo/templates"
+)
+
+// Place is a cell of the workbook.
+type Place struct {
+	Sheet string // Tổng hợp
+	Cell  string // B7
+}
+
+// String is the place as a reference: 'Tổng hợp'!B7.
+func (p Place) String() string { return quoteSheet(p.Sheet) + "!" + p.Cell }
+
+// XLSX writes the synthesis as a workbook. The map leads from the id of every figure of s to its cell.
+func XLSX(s progress.Synthesis, words *templates.Words) ([]byte, map[string]Place, error) {
+	return write(s, words, rowLimit)
+}
+
+// book is the workbook while it is written.
+type book struct {
+	synthesis progress.Synthesis
+	words     *templates.Words
+	file      *excelize.File
+	style     styles
+	sheets    int               // so far
+	figures   []progress.Figure // of the synthesis that stand on the summary: all that belong to no breakdown
+	places    map[string]Place  // of figures
+	taskRows  map[positionKey]int
+	rowLimit  int
+	asOf      string // the line that dates the figures
+	footer    string // of every printed page
+}
+
+// positionKey names a position.
+type positionKey struct{ task, unit string }
+
+func write(s progress.Synthesis, words *templates.Words, rowLimit int) (data []byte, places map[string]Place, err error) {
+	f := excelize.NewFile()
+	defer func() {
+		if closed := f.Close(); err == nil && closed != nil {
+			err = fmt.Errorf("remove temporary parts: %w", closed)
+		}
+	}()
+	b := &book{synthesis: s, words: words, file: f, places: map[string]Place{}, rowLimit: rowLimit, taskRows: map[positionKey]int{}}
+	for i, t := range s.Tasks {
+		b.taskRows[positionKey{t.Task.Code, t.Unit}] = i
+	}
+	for _, f := range s.Figures() {
+		if summaryBlock(f.ID) != "" {
+			b.figures = append(b.figures, f)
+		}
+	}
+	b.asOf = words.Say("workbook.as_of", "time", s.DataTime, "date", words.Date(s.DataDate))
+	if err := b.prepare(); err != nil {
+		return nil, nil, err
+	}
+	for _, add := range []func() error{
+		b.addSummary, b.addCharts, b.addUnits, b.addBreakdown, b.addPersons,
+		b.addOverdue, b.addDueSoon, b.addUnconfirmed, b.addChanges, b.addMoves, b.addVoices,
+		b.addFindings, b.addRules, b.addSubmissions, b.addTasks, b.addInputs, b.addMethod,
+	} {
+		if err := add(); err != nil {
+			return nil, nil, err
+		}
+	}
+	if err := b.nameFigures(); err != nil {
+		return nil, nil, err
+	}
+	var out bytes.Buffer
+	if err := f.Write(&out); err != nil {
+		return nil, nil, err
+	}
+	return out.Bytes(), b.places, nil
+}
+
+// prepare sets what holds for the whole book: fonts, styles, properties, the order of its parts.
+func (b *book) prepare() error {
+	s := b.synthesis
+	b.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newContainer(w) })
+	if err := b.file.SetDefaultFont(font); err != nil {
+		return err
+	}
+	var err error
+	if b.style, err = newStyles(b.file); err != nil {
+		return err
+	}
+	// A size and a text that begins with a digit are kept apart by a space.
+	b.footer = fmt.Sprintf(`&L&"%s,Regular"&9 %s&C&"%s,Regular"&10 %s&R&"%s,Regular"&9 %s`,
+		font, s.Period.ID, font, b.words.Say("workbook.page"), font, b.words.Date(s.DataDate))
+	// The day of the figures stands for the hour of writing, so that the same figures are the same bytes.
+	stamp := s.DataDate.String() + "T00:00:00Z"
+	if err := b.file.SetDocProps(&excelize.DocProperties{
+		Title: b.title(), Subject: b.periodName(), Creator: s.Office.Name, LastModifiedBy: s.Office.Name,
+		Created: stamp, Modified: stamp, Language: string(b.words.Lang), Version: s.Version,
+		Identifier: fmt.Sprintf("%s r%d", s.Period.ID, s.Revision),
+	}); err != nil {
+		return err
+	}
+	return b.file.SetAppProps(&excelize.AppProperties{Application: "tiendo", Company: s.Office.Parent})
+}
+
+// taskPlace is the row of a position on the sheet of all tasks; nil where the position is not of this period.
+func (b *book) taskPlace(task, unit string) *Place {
+	i, ok := b.taskRows[positionKey{task, unit}]
+	if !ok {
+		return nil
+	}
+	return &Place{b.sheetName("tasks", 1+i/b.rowLimit), ref(1, headingRow+1+i%b.rowLimit)}
+}
+
+// nameFigures gives the figures of the whole office names that formulas can use: total.overdue, reporting.missing.
+func (b *book) nameFigures() error {
+	for _, f := range b.figures {
+		p := b.places[f.ID]
+		column, row, err := excelize.CellNameToCoordinates(p.Cell)
+		if err != nil {
+			return fmt.Errorf("figure %s: %w", f.ID, err)
+		}
+		err = b.file.SetDefinedName(&excelize.DefinedName{Name: f.ID, RefersTo: Place{p.Sheet, fixed(column, row)}.String()})
+		if err != nil {
+			return fmt.Errorf("name %s: %w", f.ID, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,257 @@
+package workbook
+
+import (
+	"bytes"
+	"math"
+	"runtime"
+	"strconv"
+	"strings"
+	"testing"
+
+	"tiendo/pipeline/progress"
+	"tiendo/templates"
+)
+
+func xlsx(t testing.TB, s progress.Synthesis, lang templates.Lang) (parts, map[string]Place) {
+	t.Helper()
+	data, places, err := XLSX(s, templates.In(lang))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return unpack(t, data), places
+}
+
+// Every figure of the synthesis stands in a cell of its own, as a number.
+func TestFigures(t *testing.T) {
+	s := weekly.synthesis()
+	p, places := xlsx(t, s, templates.Vietnamese)
+	cells := p.cells(t)
+	taken := map[Place]string{}
+	for _, f := range s.Figures() {
+		at, ok := places[f.ID]
+		if !ok {
+			t.Errorf("figure %s has no cell", f.ID)
+			continue
+		}
+		if other, twice := taken[at]; twice {
+			t.Errorf("figures %s and %s stand in one cell, %s", f.ID, other, at)
+		}
+		taken[at] = f.ID
+		got := cells[at].number
+		switch {
+		case f.Value.Share == nil:
+			if got != strconv.Itoa(f.Value.Count) {
+				t.Errorf("%s at %s is %q, want %d", f.ID, at, got, f.Value.Count)
+			}
+		case f.Value.Share.Den == 0:
+			if got != "" {
+				t.Errorf("%s at %s is %q, want an empty cell: there is nothing to divide by", f.ID, at, got)
+			}
+		default:
+			x, err := strconv.ParseFloat(got, 64)
+			if want := float64(f.Value.Share.Num) / float64(f.Value.Share.Den); err != nil || math.Abs(x-want) > 1e-12 {
+				t.Errorf("%s at %s is %q, want %v", f.ID, at, got, want)
+			}
+		}
+	}
+}
+
+// The summary sets this period beside the one before and last year's: counts by pieces, rates by points. What is not there is
+// empty, not 0.
+func TestComparison(t *testing.T) {
+	s := weekly.synthesis()
+	s.Total = progress.Line{
+		ID:       "total",
+		Counts:   progress.Counts{Total: 12, DoneOnTime: 6, DoneLate: 2, Overdue: 2, InTerm: 2, PastDue: 2},
+		Previous: &progress.Counts{Total: 12, DoneOnTime: 3, Overdue: 5, InTerm: 4, PastDue: 1},
+	}
+	s.ReportingPrevious = nil
+	p, places := xlsx(t, s, templates.Vietnamese)
+	cells := p.cells(t)
+	for id, want := range map[string][]string{ // from the figure to the right: now, of, of, before, change, year before, change
+		"total.overdue":     {"2", "", "", "5", "-3", "", ""},
+		"total.on_schedule": {"0.8", "8", "10", "0.75", "5", "", ""}, // 8 ÷ (8 + 2); 3 ÷ (3 + 1)
+		"total.completion":  {"", "8", "12", "0.25", "", "", ""},     // 8 ÷ 12 is checked below
+		"reporting.missing": {"1", "", "", "", "", "", ""},
+	} {
+		at := places[id]
+		for i, digits := range want {
+			ref := string(rune(at.Cell[0])+rune(i)) + at.Cell[1:]
+			got := cells[Place{at.Sheet, ref}].number
+			if id == "total.completion" && (i == 0 || i == 4) {
+				x, err := strconv.ParseFloat(got, 64)
+				if exact := []float64{2.0 / 3, 0, 0, 0, 100*2.0/3 - 25}[i]; err != nil || math.Abs(x-exact) > 1e-9 {
+					t.Errorf("%s at %s is %q, want %v", id, ref, got, exact)
+				}
+				continue
+			}
+			if got != digits {
+				t.Errorf("%s at %s is %q, want %q", id, ref, got, digits)
+			}
+		}
+	}
+}
+
+// A code in a list leads to the row of that task among all tasks.
+func TestLinks(t *testing.T) {
+	p, _ := xlsx(t, weekly.synthesis(), templates.Vietnamese)
+	cells := p.cells(t)
+	_, part := p.sheets(t)
+	for _, sheet := range []string{"Quá hạn", "Sắp đến hạn", "Chưa xác nhận", "Thay đổi", "Thay đổi thời hạn", "Khó khăn–kiến nghị", "Kiểm tra dữ liệu"} {
+		var ws worksheetXML
+		p.decode(t, part[sheet], &ws)
+		checked := 0
+		for _, l := range ws.Links {
+			to, cell, _ := strings.Cut(l.Location, "!")
+			if to != "'Toàn bộ nhiệm vụ'" {
+				continue
+			}
+			from, there := cells[Place{sheet, l.Ref}].text, cells[Place{"Toàn bộ nhiệm vụ", cell}].text
+			if from != there || from == "" {
+				t.Errorf("%s: %s says %q and leads to %q", sheet, l.Ref, from, there)
+			}
+			checked++
+		}
+		if checked == 0 {
+			t.Errorf("%s has no links to the tasks", sheet)
+		}
+	}
+}
+
+// The words of the workbook are complete in both languages.
+func TestWording(t *testing.T) {
+	for _, lang := range templates.Langs {
+		p, _ := xlsx(t, weekly.synthesis(), lang)
+		for at, c := range p.cells(t) {
+			if strings.Contains(c.text, "⟦workbook") {
+				t.Errorf("%s: %s says %s", lang, at, c.text)
+			}
+		}
+	}
+	for _, id := range []string{"2025-W06", "2025-02", "2025-Q1", "2025-H2", "2025-9M", "2025"} {
+		s := weekly.synthesis()
+		s.Period, _ = progress.ParsePeriod(id)
+		p, _ := xlsx(t, s, templates.Vietnamese)
+		want := map[string]string{
+			"2025-W06": "Tuần 6 năm 2025 (03/02/2025 – 09/02/2025)", "2025-02": "Tháng 2 năm 2025 (01/02/2025 – 28/02/2025)",
+			"2025-Q1": "Quý 1 năm 2025 (01/01/2025 – 31/03/2025)", "2025-H2": "6 tháng, kỳ 2 năm 2025 (01/07/2025 – 31/12/2025)",
+			"2025-9M": "9 tháng đầu năm 2025 (01/01/2025 – 30/09/2025)", "2025": "Năm 2025 (01/01/2025 – 31/12/2025)",
+		}[id]
+		if got := p.cells(t)[Place{"Tổng hợp", "A4"}].text; got != want {
+			t.Errorf("period %s is %q, want %q", id, got, want)
+		}
+	}
+}
+
+// Same synthesis, same bytes: in the same process, and with another number of processors.
+func TestSameBytes(t *testing.T) {
+	first, _, err := XLSX(weekly.synthesis(), templates.In(templates.Vietnamese))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	for n := range 6 {
+		runtime.GOMAXPROCS(1 + n%3)
+		again, _, err := XLSX(weekly.synthesis(), templates.In(templates.Vietnamese))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(first, again) {
+			t.Fatalf("run %d wrote other bytes", n+2)
+		}
+	}
+}
+
+// What a unit wrote is text, whatever it looks like.
+func TestUnitsWordsAreText(t *testing.T) {
+	hostile := []string{
+		`=HYPERLINK("http://example.com","x")`, "+84 24", "-1+1|cmd", "@SUM(A1)", "<c><f>1</f></c> & co", "_x0041_", "a\x00b\x1bc", "\u202Egpj.exe", "bad \xff byte",
+		" hai  dấu cách ", "0012", "1/2",
+	}
+	want := []string{
+		`=HYPERLINK("http://example.com","x")`, "+84 24", "-1+1|cmd", "@SUM(A1)", "<c><f>1</f></c> & co", "_x005F_x0041_", "abc", "gpj.exe", "bad \uFFFD byte",
+		" hai  dấu cách ", "0012", "1/2",
+	}
+	s := weekly.synthesis()
+	for i, words := range hostile {
+		s.Tasks[i].Task.Title = words
+	}
+	p, _ := xlsx(t, s, templates.Vietnamese)
+	cells := p.cells(t)
+	for i := range hostile {
+		at := Place{"Toàn bộ nhiệm vụ", "B" + strconv.Itoa(headingRow+1+i)}
+		if got := cells[at]; got.text != want[i] || got.number != "" {
+			t.Errorf("%q stands in %s as text %q, number %q; want text %q", hostile[i], at, got.text, got.number, want[i])
+		}
+	}
+}
+
+// A list longer than a sheet goes on in another sheet; links and figures follow it.
+func TestLongList(t *testing.T) {
+	s := weekly.synthesis()
+	data, _, err := write(s, templates.In(templates.Vietnamese), 50)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := unpack(t, data)
+	sound(t, p)
+	cells := p.cells(t)
+	for i, task := range s.Tasks {
+		name := "Toàn bộ nhiệm vụ"
+		if part := i/50 + 1; part > 1 {
+			name += " (" + strconv.Itoa(part) + ")"
+		}
+		if got := cells[Place{name, "A" + strconv.Itoa(5+i%50)}].text; got != task.Task.Code {
+			t.Fatalf("position %d: %s holds %q, want %q", i, name, got, task.Task.Code)
+		}
+	}
+}
+
+// Days and hours are the numbers by which Excel counts them.
+func TestDates(t *testing.T) {
+	s := weekly.synthesis()
+	s.Tasks[0].Task.Due.Date = progress.Date{Year: 2025, Month: 6, Day: 30}
+	s.Tasks[1].Task.Due.Date = progress.Date{}
+	p, _ := xlsx(t, s, templates.Vietnamese)
+	cells := p.cells(t)
+	for at, want := range map[Place]string{
+		{"Toàn bộ nhiệm vụ", "F5"}: "45838", // 30/06/2025
+		{"Toàn bộ nhiệm vụ", "F6"}: "",
+		{"Tình hình nộp", "C5"}:    "45793.3958333333", // 16/05/2025 09:30
+	} {
+		if got := cells[at].number; got != want {
+			t.Errorf("%s is %q, want %q", at, got, want)
+		}
+	}
+}
+
+// An office without tasks, units or history is a sound workbook too.
+func TestEmpty(t *testing.T) {
+	s := progress.Synthesis{Period: weekly.synthesis().Period, DataDate: progress.Date{Year: 2025, Month: 5, Day: 16}, Total: progress.Line{ID: "total"}}
+	p, places := xlsx(t, s, templates.English)
+	sound(t, p)
+	if got := p.cells(t)[places["total.total"]].number; got != "0" {
+		t.Errorf("total of nothing is %q, want 0", got)
+	}
+}
+
+func BenchmarkXLSX(b *testing.B) {
+	for name, o := range map[string]office{
+		"16 units": {units: 16, tasksEach: 8, weeks: 6}, "25000 tasks": {units: 500, tasksEach: 50, weeks: 12}, "2000 units": {units: 2000, tasksEach: 10, weeks: 12},
+	} {
+		s := o.synthesis()
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			var size int
+			for b.Loop() {
+				data, _, err := XLSX(s, templates.In(templates.Vietnamese))
+				if err != nil {
+					b.Fatal(err)
+				}
+				size = len(data)
+			}
+			b.ReportMetric(float64(len(s.Tasks))*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
+			b.ReportMetric(float64(size)/1e6, "MB/file")
+		})
+	}
+}

@@ -1,0 +1,263 @@
+package templates
+
+import (
+	"cmp"
+	"embed"
+	"fmt"
+	"io/fs"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"tiendo/pipeline/progress"
+)
+
+//go:embed vocabulary
+var vocabularyFiles embed.FS
+
+// Vocabulary is how people write the headings, statuses and surroundings of their tables. Every wording is
+// held as its [Key], so that case, accents and spelling variants do not matter.
+type Vocabulary struct {
+	Tasks Headings // columns of returns and plans
+	Units Headings // columns of the register of units
+
+	Statuses []StatusWording // the longest first
+	Silent   map[string]bool // known status wording that says nothing of the state
+	Claims   []ClaimWording  // the longest first
+	Ticks    map[string]bool // signs that mark a cell, as they stand
+	Blanks   map[string]bool // signs and words for "nothing", as they stand, in lower case
+
+	CollectiveLeads map[string]bool // leads that mean all reporting units
+	UnitLabels      []string        // before the name of the reporting unit, the longest first
+	UnitWords       []string        // how names of units begin
+	Letterhead      []string        // lines that name no unit
+	Closing         []string        // first words of the block that ends a table
+	Notes           []string        // first words of a note outside the rows
+	TotalsExact     map[string]bool
+	TotalsStarting  []string
+	Groups          []string // first words of the names of groups
+	CaptionWords    []string // words around a status in a caption
+}
+
+// Headings are the wordings of the columns of one kind of document.
+type Headings struct {
+	Fields    map[string]progress.Field // key of a wording → field
+	Ambiguous map[string]Ambiguity      // key of a wording that means different things in different forms
+	Ignored   map[string]bool           // known columns that are not read
+	IgnoredIn []string                  // wording that makes any heading which contains it a column not to be read
+	longest   []string                  // keys of Fields, Ambiguous and Ignored, the longest first
+}
+
+// Ambiguity names the meanings between which the reader has to decide.
+type Ambiguity string
+
+const (
+	ProductOrResult Ambiguity = "product_or_result"
+	DueOrDuration   Ambiguity = "due_or_duration"
+	StatusOrPercent Ambiguity = "status_or_percent"
+	StatusOrResult  Ambiguity = "status_or_result"
+	LeadOrMeasure   Ambiguity = "lead_or_measure"
+)
+
+// StatusWording is a wording and the state that it names.
+type StatusWording struct {
+	Key    string
+	Status progress.Status
+}
+
+// ClaimWording is a wording and the timeliness that it claims.
+type ClaimWording struct {
+	Key   string
+	Claim progress.Timeliness
+}
+
+// Key is the form in which wordings are compared: [progress.FoldSpelling], with the sign % as a word.
+func Key(s string) string {
+	return progress.FoldSpelling(strings.ReplaceAll(s, "%", " phan tram "))
+}
+
+// HasWords reports whether key contains the words of part, whole and in a row.
+func HasWords(key, part string) bool {
+	return part != "" && strings.Contains(" "+key+" ", " "+part+" ")
+}
+
+// StartsWith reports whether key begins with the words of part.
+func StartsWith(key, part string) bool {
+	return part != "" && strings.HasPrefix(key+" ", part+" ")
+}
+
+// BuiltinVocabulary returns the vocabulary that is built in.
+func BuiltinVocabulary() *Vocabulary { return builtinVocabulary }
+
+var builtinVocabulary = func() *Vocabulary {
+	v, err := loadVocabulary(vocabularyFiles)
+	if err != nil {
+		panic(err) // built in: a test reads every file
+	}
+	return v
+}()
+
+// The files as they are written.
+type (
+	headingsFile struct {
+		Task      map[progress.Field][]string `yaml:"task"`
+		Ambiguous map[Ambiguity][]string      `yaml:"ambiguous"`
+		Ignored   struct {
+			Exact      []string `yaml:"exact"`
+			Containing []string `yaml:"containing"`
+		} `yaml:"ignored"`
+		Unit map[progress.Field][]string `yaml:"unit"`
+	}
+	statusesFile struct {
+		Statuses map[progress.Status][]string     `yaml:"statuses"`
+		Silent   []string                         `yaml:"silent"`
+		Claims   map[progress.Timeliness][]string `yaml:"claims"`
+		Ticks    []string                         `yaml:"ticks"`
+		Blanks   []string                         `yaml:"blanks"`
+	}
+	placesFile struct {
+		CollectiveLeads []string `yaml:"collective_leads"`
+		UnitLabels      []string `yaml:"unit_labels"`
+		UnitWords       []string `yaml:"unit_words"`
+		Letterhead      []string `yaml:"letterhead"`
+		Closing         []string `yaml:"closing"`
+		Notes           []string `yaml:"notes"`
+		Totals          struct {
+			Exact    []string `yaml:"exact"`
+			Starting []string `yaml:"starting"`
+		} `yaml:"totals"`
+		Groups       []string `yaml:"groups"`
+		CaptionWords []string `yaml:"caption_words"`
+	}
+)
+
+func loadVocabulary(files fs.FS) (*Vocabulary, error) {
+	var (
+		h headingsFile
+		s statusesFile
+		p placesFile
+	)
+	for name, into := range map[string]any{"headings": &h, "statuses": &s, "places": &p} {
+		data, err := fs.ReadFile(files, "vocabulary/"+name+".yaml")
+		if err != nil {
+			return nil, err
+		}
+		if err := yaml.UnmarshalWithOptions(data, into, yaml.Strict()); err != nil {
+			return nil, fmt.Errorf("vocabulary/%s.yaml: %w", name, err)
+		}
+	}
+	v := &Vocabulary{
+		Silent: keySet(s.Silent), Ticks: signSet(s.Ticks), Blanks: signSet(s.Blanks),
+		CollectiveLeads: keySet(p.CollectiveLeads),
+		UnitLabels:      keys(p.UnitLabels), UnitWords: keys(p.UnitWords), Letterhead: keys(p.Letterhead),
+		Closing: keys(p.Closing), Notes: keys(p.Notes), TotalsExact: keySet(p.Totals.Exact),
+		TotalsStarting: keys(p.Totals.Starting), Groups: keys(p.Groups), CaptionWords: keys(p.CaptionWords),
+	}
+	var err error
+	if v.Tasks, err = headings(h.Task); err != nil {
+		return nil, fmt.Errorf("vocabulary/headings.yaml, task: %w", err)
+	}
+	for kind, wordings := range h.Ambiguous {
+		for _, w := range wordings {
+			v.Tasks.Ambiguous[Key(w)] = kind
+		}
+	}
+	v.Tasks.Ignored, v.Tasks.IgnoredIn = keySet(h.Ignored.Exact), keys(h.Ignored.Containing)
+	v.Tasks.index()
+	if v.Units, err = headings(h.Unit); err != nil {
+		return nil, fmt.Errorf("vocabulary/headings.yaml, unit: %w", err)
+	}
+	v.Units.index()
+	v.setStatuses(s)
+	return v, nil
+}
+
+// headings turns the lists of a file around, and refuses a wording that is claimed by two fields.
+func headings(fields map[progress.Field][]string) (Headings, error) {
+	h := Headings{Fields: map[string]progress.Field{}, Ambiguous: map[string]Ambiguity{}}
+	for _, field := range slices.Sorted(maps.Keys(fields)) {
+		for _, wording := range fields[field] {
+			key := Key(wording)
+			if key == "" {
+				return Headings{}, fmt.Errorf("%s: %q has no letters", field, wording)
+			}
+			if other, taken := h.Fields[key]; taken && other != field {
+				return Headings{}, fmt.Errorf("%q stands under %s and %s", wording, other, field)
+			}
+			h.Fields[key] = field
+		}
+	}
+	return h, nil
+}
+
+func (h *Headings) index() {
+	all := map[string]bool{}
+	for k := range h.Fields {
+		all[k] = true
+	}
+	for k := range h.Ambiguous {
+		all[k] = true
+	}
+	for k := range h.Ignored {
+		all[k] = true
+	}
+	h.longest = longestFirst(slices.Collect(maps.Keys(all)))
+}
+
+// Longest lists the keys of all wordings, the longest first, equal ones in order of the alphabet.
+func (h *Headings) Longest() []string { return h.longest }
+
+func (v *Vocabulary) setStatuses(s statusesFile) {
+	for status, wordings := range s.Statuses {
+		for _, w := range wordings {
+			v.Statuses = append(v.Statuses, StatusWording{Key(w), status})
+		}
+	}
+	slices.SortFunc(v.Statuses, func(a, b StatusWording) int { return compareLength(a.Key, b.Key) })
+	for claim, wordings := range s.Claims {
+		for _, w := range wordings {
+			v.Claims = append(v.Claims, ClaimWording{Key(w), claim})
+		}
+	}
+	slices.SortFunc(v.Claims, func(a, b ClaimWording) int { return compareLength(a.Key, b.Key) })
+}
+
+func keys(wordings []string) []string {
+	out := make([]string, len(wordings))
+	for i, w := range wordings {
+		out[i] = Key(w)
+	}
+	return longestFirst(out)
+}
+
+func keySet(wordings []string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range wordings {
+		out[Key(w)] = true
+	}
+	return out
+}
+
+func signSet(signs []string) map[string]bool {
+	out := map[string]bool{}
+	for _, s := range signs {
+		out[strings.ToLower(s)] = true
+	}
+	return out
+}
+
+func longestFirst(keys []string) []string {
+	slices.SortFunc(keys, compareLength)
+	return slices.Compact(keys)
+}
+
+// compareLength orders wordings by falling number of words, then of letters, then by the alphabet.
+func compareLength(a, b string) int {
+	return cmp.Or(
+		cmp.Compare(strings.Count(b, " "), strings.Count(a, " ")),
+		cmp.Compare(len(b), len(a)),
+		cmp.Compare(a, b),
+	)
+}

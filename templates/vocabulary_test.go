@@ -1,0 +1,32 @@
+package templates_test
+
+import (
+	"testing"
+
+	"tiendo/pipeline/progress"
+	"tiendo/templates"
+)
+
+func TestVocabulary(t *testing.T) {
+	v := templates.BuiltinVocabulary()
+	for wording, want := range map[string]progress.Field{
+		"STT": "no", "Số TT": "no", "MÃ NHIỆM VỤ (*)": "code", "Nhiệm vụ/giải pháp": "task", "Noi dung nhiem vu": "task",
+		"Cơ quan, đơn vị chủ trì": "lead", "Phối hợp": "cooperating", "Thời hạn hoàn thành": "due", "Tỉ lệ (%)": "percent",
+		"Tỉ lệ hoàn thành": "percent", "%": "percent", "Lí do chậm": "reason", "Đề xuất, kiến nghị": "proposal",
+		"Khó khăn, vướng mắc": "difficulty", "Ghi chú": "note", "Deadline": "due",
+	} {
+		if got := v.Tasks.Fields[templates.Key(wording)]; got != want {
+			t.Errorf("%q is a heading of %q, want %q", wording, got, want)
+		}
+	}
+	if v.Statuses[0].Key < " " || len(v.Statuses) < 50 || len(v.Claims) < 20 {
+		t.Error("statuses or claims are missing")
+	}
+	seen := map[string]progress.Status{}
+	for _, s := range v.Statuses {
+		if other, ok := seen[s.Key]; ok && other != s.Status {
+			t.Errorf("status wording %q stands under %s and %s", s.Key, other, s.Status)
+		}
+		seen[s.Key] = s.Status
+	}
+}

@@ -1,0 +1,189 @@
+// Package templates holds what is built into the program: the wording in Vietnamese and English, the vocabulary of
+// headings and statuses, layout profiles, fonts and the blank form. It imports the nouns of package progress and
+// nothing else of the house.
+package templates
+
+import (
+	"embed"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/goccy/go-yaml"
+
+	"tiendo/pipeline/progress"
+)
+
+//go:embed wording
+var wordingFiles embed.FS
+
+// Lang is a language that the program speaks.
+type Lang string
+
+const (
+	Vietnamese Lang = "vi"
+	English    Lang = "en"
+)
+
+// Langs lists the languages, the default first.
+var Langs = []Lang{Vietnamese, English}
+
+// Words is the wording of one language, and how that language writes numbers and dates.
+type Words struct {
+	Lang  Lang
+	texts map[string]string
+}
+
+var wording = func() map[Lang]*Words {
+	all := map[Lang]*Words{}
+	for _, lang := range Langs {
+		texts, err := loadWording(wordingFiles, path.Join("wording", string(lang)))
+		if err != nil {
+			panic(err) // built in: a test reads every file
+		}
+		all[lang] = &Words{Lang: lang, texts: texts}
+	}
+	return all
+}()
+
+func loadWording(files fs.FS, dir string) (map[string]string, error) {
+	entries, err := fs.ReadDir(files, dir)
+	if err != nil {
+		return nil, err
+	}
+	texts := map[string]string{}
+	for _, e := range entries {
+		data, err := fs.ReadFile(files, path.Join(dir, e.Name()))
+		if err != nil {
+			return nil, err
+		}
+		var part map[string]string
+		if err := yaml.UnmarshalWithOptions(data, &part, yaml.Strict()); err != nil {
+			return nil, fmt.Errorf("%s/%s: %w", dir, e.Name(), err)
+		}
+		for k, v := range part {
+			if _, twice := texts[k]; twice {
+				return nil, fmt.Errorf("%s/%s: key %s stands in two files", dir, e.Name(), k)
+			}
+			texts[k] = v
+		}
+	}
+	return texts, nil
+}
+
+// In returns the wording of a language. An unknown language is Vietnamese.
+func In(lang Lang) *Words {
+	if w, ok := wording[lang]; ok {
+		return w
+	}
+	return wording[Vietnamese]
+}
+
+// Keys lists every key of the wording, sorted.
+func (w *Words) Keys() []string {
+	keys := make([]string, 0, len(w.texts))
+	for k := range w.texts {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+// Has reports whether the wording has the key.
+func (w *Words) Has(key string) bool { _, ok := w.texts[key]; return ok }
+
+// Say returns the text of a key with its {places} filled from pairs: Say("run.done", "n", "12"). A key that is
+// missing is shown as ⟦key⟧: a test keeps that from happening, and a reader who meets it can name it.
+func (w *Words) Say(key string, pairs ...string) string {
+	text, ok := w.texts[key]
+	if !ok {
+		return "⟦" + key + "⟧"
+	}
+	if len(pairs) == 0 {
+		return text
+	}
+	olds := make([]string, 0, len(pairs))
+	for i := 0; i+1 < len(pairs); i += 2 {
+		olds = append(olds, "{"+pairs[i]+"}", pairs[i+1])
+	}
+	return strings.NewReplacer(olds...).Replace(text)
+}
+
+// Finding returns the sentence of a finding and what to do about it.
+func (w *Words) Finding(f progress.Finding) (message, remedy string) {
+	code := f.Rule
+	if f.Variant != "" {
+		code += "." + f.Variant
+	}
+	pairs := []string{}
+	for k, v := range f.Facts {
+		pairs = append(pairs, k, v)
+	}
+	pairs = append(pairs, "file", path.Base(f.File), "task", f.Task, "unit", f.Unit, "place", w.Place(f.Origin))
+	return w.Say("finding."+code, pairs...), w.Say("remedy."+code, pairs...)
+}
+
+// Place says where an origin is: "ô A9, trang tính Báo cáo", "trang 2", "bảng 2, ô B3", "the file" for the zero origin.
+func (w *Words) Place(o progress.Origin) string {
+	switch {
+	case o.Sheet != "" && o.Cell != "":
+		return w.Say("place.cell_of_sheet", "cell", o.Cell, "sheet", o.Sheet)
+	case o.Sheet != "":
+		return w.Say("place.sheet", "sheet", o.Sheet)
+	case o.Table > 0:
+		return w.Say("place.cell_of_table", "cell", o.Cell, "table", strconv.Itoa(o.Table))
+	case o.Page > 0 && len(o.Box) == 4:
+		return w.Say("place.spot_of_page", "page", strconv.Itoa(o.Page), "mm", strconv.Itoa(int(o.Box[1]*25.4/72+0.5)))
+	case o.Page > 0:
+		return w.Say("place.page", "page", strconv.Itoa(o.Page))
+	case o.Cell != "":
+		return w.Say("place.cell", "cell", o.Cell)
+	}
+	return w.Say("place.file")
+}
+
+// Int writes a count with the language's thousands separator: 9.831 in Vietnamese, 9,831 in English.
+func (w *Words) Int(n int) string {
+	s := strconv.Itoa(n)
+	sign := ""
+	if n < 0 {
+		sign, s = "-", s[1:]
+	}
+	var b strings.Builder
+	for i, r := range s {
+		if i > 0 && (len(s)-i)%3 == 0 {
+			b.WriteString(w.Say("number.thousands"))
+		}
+		b.WriteRune(r)
+	}
+	return sign + b.String()
+}
+
+// Decimal writes x with the given number of decimals: 67,8 in Vietnamese, 67.8 in English.
+func (w *Words) Decimal(x float64, decimals int) string {
+	s := strconv.FormatFloat(x, 'f', decimals, 64)
+	whole, frac, _ := strings.Cut(s, ".")
+	n, err := strconv.Atoi(whole)
+	if err != nil {
+		return s
+	}
+	out := w.Int(n)
+	if n == 0 && strings.HasPrefix(whole, "-") {
+		out = "-0"
+	}
+	if frac != "" {
+		out += w.Say("number.decimal") + frac
+	}
+	return out
+}
+
+// Date writes a day as dd/mm/yyyy in both languages, as the reports of Vietnamese offices do; the zero Date is empty.
+func (w *Words) Date(d progress.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	return fmt.Sprintf("%02d/%02d/%04d", d.Day, d.Month, d.Year)
+}

@@ -1,0 +1,100 @@
+package templates
+
+import (
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"golang.org/x/text/unicode/norm"
+
+	"tiendo/pipeline/progress"
+)
+
+var placeholder = regexp.MustCompile(`\{[a-z_0-9]+\}`)
+
+func TestBothLanguagesSayTheSame(t *testing.T) {
+	vi, en := In(Vietnamese), In(English)
+	if !slices.Equal(vi.Keys(), en.Keys()) {
+		for _, k := range vi.Keys() {
+			if !en.Has(k) {
+				t.Errorf("English lacks %s", k)
+			}
+		}
+		for _, k := range en.Keys() {
+			if !vi.Has(k) {
+				t.Errorf("Vietnamese lacks %s", k)
+			}
+		}
+	}
+	places := func(w *Words, k string) []string {
+		set := map[string]bool{}
+		for _, p := range placeholder.FindAllString(w.texts[k], -1) {
+			set[p] = true
+		}
+		return slices.Sorted(maps.Keys(set))
+	}
+	for _, k := range vi.Keys() {
+		if v, e := places(vi, k), places(en, k); !slices.Equal(v, e) {
+			t.Errorf("%s: places %v in Vietnamese, %v in English", k, v, e)
+		}
+	}
+}
+
+func TestWordingIsClean(t *testing.T) {
+	for _, lang := range Langs {
+		w := In(lang)
+		for k, text := range w.texts {
+			if strings.TrimSpace(text) == "" && !strings.HasPrefix(k, "number.") {
+				t.Errorf("%s %s is empty", lang, k)
+			}
+			if !norm.NFC.IsNormalString(text) {
+				t.Errorf("%s %s is not NFC", lang, k)
+			}
+		}
+	}
+}
+
+func TestEveryFindingHasARemedy(t *testing.T) {
+	w := In(Vietnamese)
+	for _, k := range w.Keys() {
+		rule, ok := strings.CutPrefix(k, "finding.")
+		if ok && k != "finding.line" && !w.Has("remedy."+rule) {
+			t.Errorf("finding %s has no remedy", rule)
+		}
+	}
+}
+
+func TestNumbersAndDates(t *testing.T) {
+	vi, en := In(Vietnamese), In(English)
+	for want, got := range map[string]string{
+		"9.831":      vi.Int(9831),
+		"9,831":      en.Int(9831),
+		"-1.234.567": vi.Int(-1234567),
+		"12":         vi.Int(12),
+		"1.234,5":    vi.Decimal(1234.5, 1),
+		"1,234.5":    en.Decimal(1234.5, 1),
+		"-0,5":       vi.Decimal(-0.5, 1),
+		"67,8":       vi.Decimal(67.8, 1),
+		"05/01/2026": vi.Date(progress.Date{Year: 2026, Month: 1, Day: 5}),
+		"":           vi.Date(progress.Date{}),
+	} {
+		if got != want {
+			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+func TestFindingIsFilled(t *testing.T) {
+	f := progress.Finding{Rule: "X00", Facts: map[string]string{"found": "31/6/2025"}, Origin: progress.Origin{Sheet: "BC", Cell: "E9"}}
+	w := &Words{Lang: English, texts: map[string]string{
+		"finding.X00": "{place}: {found} is no date", "remedy.X00": "mend it", "place.cell_of_sheet": "cell {cell} of {sheet}"}}
+	message, remedy := w.Finding(f)
+	if message != "cell E9 of BC: 31/6/2025 is no date" || remedy != "mend it" {
+		t.Errorf("%q, %q", message, remedy)
+	}
+	if got := w.Say("no.such.key"); got != "⟦no.such.key⟧" {
+		t.Errorf("missing key is shown as %q", got)
+	}
+}
