@@ -27,9 +27,9 @@ var floors = map[string][]string{
 	"pipeline/extract/pdf":       {"pipeline/progress", "pipeline/extract/grid", "pipeline/extract/legacy"},
 	"pipeline/extract/workbook":  {"pipeline/progress", "pipeline/extract/grid", "pipeline/extract/archive", "pipeline/extract/legacy"},
 	"pipeline/extract/word":      {"pipeline/progress", "pipeline/extract/grid", "pipeline/extract/archive", "pipeline/extract/legacy"},
-	"pipeline/extract/delimited": {"pipeline/progress", "pipeline/extract/grid", "pipeline/extract/legacy"},
+	"pipeline/extract/delimited": {"pipeline/progress", "pipeline/extract/grid", "pipeline/extract/archive", "pipeline/extract/legacy"},
 	"pipeline/extract/rows":      {"pipeline/progress", "pipeline/extract/grid", "templates"},
-	"pipeline/extract/worker":    {},
+	"pipeline/extract/worker":    {"pipeline/progress"},
 	"pipeline/extract": {"pipeline/progress", "templates", "pipeline/extract/grid", "pipeline/extract/archive", "pipeline/extract/pdf",
 		"pipeline/extract/workbook", "pipeline/extract/word", "pipeline/extract/delimited", "pipeline/extract/rows"},
 

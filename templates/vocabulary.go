@@ -48,6 +48,7 @@ type Headings struct {
 	Ignored   map[string]bool           // known columns that are not read
 	IgnoredIn []string                  // wording that makes any heading which contains it a column not to be read
 	longest   []string                  // keys of Fields, Ambiguous and Ignored, the longest first
+	unspaced  map[string]string         // the same keys without their spaces → key
 }
 
 // Ambiguity names the meanings between which the reader has to decide.
@@ -204,6 +205,16 @@ func (h *Headings) index() {
 		all[k] = true
 	}
 	h.longest = longestFirst(slices.Collect(maps.Keys(all)))
+	h.unspaced = map[string]string{}
+	for _, k := range h.longest {
+		h.unspaced[strings.ReplaceAll(k, " ", "")] = k
+	}
+}
+
+// Mended is the wording of which key is only spaced otherwise, as a narrow column breaks it: "st t", "tinh tran g".
+func (h *Headings) Mended(key string) (string, bool) {
+	k, ok := h.unspaced[strings.ReplaceAll(key, " ", "")]
+	return k, ok
 }
 
 // Longest lists the keys of all wordings, the longest first, equal ones in order of the alphabet.

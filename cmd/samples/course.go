@@ -167,7 +167,7 @@ func (c *course) report(r *rand.Rand, e edition, percent float64, n int) *report
 			rep.status = progress.NotStarted
 		}
 		rep.percent = &percent
-		rep.result = sentence(r, pick(r, stages[stageOf(percent)]), c.task.Product, n)
+		rep.result = progressWords(r, percent, c.task.Product, n)
 		if rep.status == progress.InProgress {
 			rep.claim = openClaim(r, c.task.Due.Date, e)
 		}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"path"
+	"slices"
 	"time"
 
 	"tiendo/pipeline/progress"
@@ -16,7 +17,7 @@ const (
 	otherUnit           // the title names another unit
 	lastWeek            // the title names the week before
 	noRows              // headings only
-	noStatus            // a copy of the plan: no column says how far the work is
+	twoResults          // two columns headed "Kết quả", and no telling which is the product and which the achievement
 	cut                 // half of the bytes
 	sameAgain           // the bytes of the unit's other file
 	lockOfExcel         // what Excel leaves beside an open workbook
@@ -75,7 +76,7 @@ var (
 	pastMissing = map[string]string{"2025-W15": "cuc-xb", "2025-W16": "cuc-bc", "2025-W19": "cuc-bc", "2025-04": "cuc-ptth"}
 	pastLate    = map[string]string{"2025-W15": "cuc-bc", "2025-W16": "hv-bcvt", "2025-W17": "cuc-ptth", "2025-W18": "cuc-bc", "2025-W19": "cuc-ts", "2025-04": "vu-tccb"}
 	pastEmpty   = map[string]string{"2025-W18": "vu-htqt"}   // headings only: refused, and nothing better followed
-	pastForm    = map[string]string{"2025-W17": "cuc-cnict"} // a form without a status first, then a good one
+	pastForm    = map[string]string{"2025-W17": "cuc-cnict"} // two columns of one heading first, then a good form
 )
 
 // past are the returns of an edition that is over: one small file for each unit.
@@ -94,7 +95,7 @@ func past(e edition, units []progress.Unit) []delivery {
 		}
 		if pastForm[e.ID] == u.Code {
 			bad := d
-			bad.name, bad.variant, bad.state, bad.reason = "Trich ke hoach.xlsx", noStatus, progress.Rejected, "F08"
+			bad.name, bad.variant, bad.state, bad.reason = "BC tuan 17.xlsx", twoResults, progress.Rejected, "F08"
 			bad.maker, bad.received = goWorkbook, d.received.Add(-90*time.Minute)
 			out = append(out, bad)
 		}
@@ -128,8 +129,17 @@ func (d delivery) path(e edition, current string) string {
 	return path.Join("history", e.ID, d.unit, d.name)
 }
 
-// planCopy is a form with nothing but the plan's own columns.
-var planCopy = form{sheet: "Ke hoach", percents: "number", columns: plain.columns[:6]}
+// ambiguous is the plain form with "Kết quả" over both the product owed and what was achieved.
+func ambiguous() form {
+	f := plain
+	f.columns = slices.Clone(plain.columns)
+	for i, c := range f.columns {
+		if c.field == progress.FieldProduct || c.field == progress.FieldResult {
+			f.columns[i].heading = "Kết quả"
+		}
+	}
+	return f
+}
 
 // fill writes the unit's reports into the file's form. before is the edition before, other a unit that is not the sender.
 func (d delivery) fill(e, before edition, unit, other progress.Unit, reports []*report) filled {
@@ -143,8 +153,8 @@ func (d delivery) fill(e, before edition, unit, other progress.Unit, reports []*
 		titled = before
 	case noRows:
 		reports = nil
-	case noStatus:
-		f = planCopy
+	case twoResults:
+		f = ambiguous()
 	}
 	return f.fill(named, titled, reports)
 }

@@ -51,7 +51,7 @@ func (d *desk) receive(p parcel, reports []*report, rows []progress.Row) {
 		d.counting[p.unit] = map[string]line{}
 		for i, rep := range reports {
 			if rep.stray {
-				d.findings = append(d.findings, truthFinding{Rule: rep.blockers[0], Unit: p.unit, Task: rep.code})
+				d.findings = append(d.findings, strayFinding(rep))
 				continue
 			}
 			d.counting[p.unit][rep.task.Code] = line{rep, rows[i]}
@@ -65,12 +65,25 @@ func (d *desk) receive(p parcel, reports []*report, rows []progress.Row) {
 	d.files = append(d.files, f)
 }
 
+// strayFinding names the task, where there is one: a row that is not in the plan (P01) is about none.
+func strayFinding(rep *report) truthFinding {
+	f := truthFinding{Rule: rep.blockers[0], Unit: rep.unit}
+	if f.Rule != "P01" {
+		f.Task = rep.code
+	}
+	return f
+}
+
 // shown are the rows that the truth lists: those of the inbox. The history is written in simple forms, and counted only.
 func (d *desk) shown(rows []progress.Row) []progress.Row {
-	if d.inbox {
-		return rows
+	if !d.inbox {
+		return nil
 	}
-	return nil
+	out := make([]progress.Row, len(rows))
+	for i, row := range rows {
+		out[i] = row.Contract()
+	}
+	return out
 }
 
 // find is what the unit's return says of a position; nil where nothing.

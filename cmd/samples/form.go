@@ -59,6 +59,9 @@ func (f form) fill(unit progress.Unit, e edition, reports []*report) filled {
 		}
 		row := f.row(rep)
 		row.Group = group
+		if !f.has(progress.FieldCode) && f.has(progress.FieldNo) { // the number is all that the form calls the task by
+			row.Code = fmt.Sprint(i + 1)
+		}
 		out.rows = append(out.rows, row)
 		out.sheet.Body = append(out.sheet.Body, f.cells(rep, row, i+1))
 	}

@@ -108,7 +108,7 @@ var (
 	pagedGroups = form{
 		sheet: "Bao cao", percents: "text", landscape: true, groups: true,
 		columns: []column{
-			{field: progress.FieldNo, heading: "STT", width: 6},
+			{field: progress.FieldNo, heading: "STT", width: 8},
 			{field: progress.FieldTask, heading: "Tên nhiệm vụ", width: 30},
 			{field: progress.FieldProduct, heading: "Sản phẩm đầu ra", width: 16},
 			{field: progress.FieldDue, heading: "Thời hạn hoàn thành", width: 14},

@@ -47,8 +47,8 @@ func (o *office) trapTable() string {
 		}
 	}
 	lines = append(lines,
-		"| P01 | 2025-W20 | `vu-pc` | II.99 | mã và nội dung không có trong kế hoạch |",
-		"| P02 | 2025-W20 | `cuc-cds` | – | báo cáo thêm một nhiệm vụ của Cục An toàn thông tin |")
+		"| P01 | 2025-W20 | `vu-pc` | II.99 | neither code nor wording is in the plan |",
+		"| P02 | 2025-W20 | `cuc-cds` | V.2 | a task of `cuc-attt` |")
 	slices.Sort(lines)
 	return "| Rule | Period | Unit | Task | What stands there |\n|---|---|---|---|---|\n" + strings.Join(lines, "\n") + "\n"
 }

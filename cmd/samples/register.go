@@ -52,7 +52,7 @@ var lastDays = map[string]struct{ day, precision string }{
 	"Quý III/2025": {"2025-09-30", "quarter"}, "Quý IV/2025": {"2025-12-31", "quarter"},
 	"6 tháng đầu năm 2025": {"2025-06-30", "half"}, "6 tháng cuối năm 2025": {"2025-12-31", "half"},
 	"2025": {"2025-12-31", "year"}, "Năm 2025": {"2025-12-31", "year"}, "2026": {"2026-12-31", "year"},
-	"2025-2026": {"2026-12-31", "range"}, "2025 và những năm tiếp theo": {"2025-12-31", "range"},
+	"2025-2026": {"2026-12-31", "range"}, "2025 và những năm tiếp theo": {"2025-12-31", "year"},
 	"Thường xuyên": {"", "none"}, "Nhiệm vụ thường xuyên": {"", "none"}, "Hằng năm": {"", "none"}, "hằng năm": {"", "none"},
 	"Sau khi Khung kiến trúc số quốc gia được ban hành": {"", "none"},
 }

@@ -59,76 +59,76 @@ func finish(c *course, at string, days int) *report {
 }
 
 var traps = []trap{
-	{"H04", "2025-W20", "vu-khtc", "trạng thái, tỷ lệ và kết quả giống hệt ba tuần liền", openInTerm, func(c *course, at string) {
+	{"H04", "2025-W20", "vu-khtc", "status, percentage and result are the same words for three weeks", openInTerm, func(c *course, at string) {
 		for _, id := range []string{"2025-W19", at} {
 			again := *c.reports["2025-W18"]
 			c.reports[id] = &again
 		}
 	}},
-	{"R15", "2025-W20", "vu-khtc", "quá hạn, không nêu lý do", openOverdue, func(c *course, at string) {
+	{"R15", "2025-W20", "vu-khtc", "overdue, no reason given", openOverdue, func(c *course, at string) {
 		setOpen(c.reports[at], "Quá hạn", progress.ClaimLate)
 		c.reports[at].reason, c.reports[at].difficulty, c.reports[at].proposal = "", "", ""
 	}},
-	{"P05", "2025-W20", "vu-khtc", "báo cáo tự ghi thời hạn 30/11/2026", openInTerm, moveDue("30/11/2026", "2026-11-30")},
-	{"R04", "2025-W20", "vu-pc", "ghi hoàn thành nhưng tỷ lệ 85 %", openInTerm, func(c *course, at string) {
+	{"P05", "2025-W20", "vu-khtc", "the return has 30/11/2026 as the deadline, without a document", openInTerm, moveDue("30/11/2026", "2026-11-30")},
+	{"R04", "2025-W20", "vu-pc", "said to be done, at 85 %", openInTerm, func(c *course, at string) {
 		part := 85.0
 		finish(c, at, 1).percent = &part
 	}},
-	{"H01", "2025-W20", "vu-pc", "tỷ lệ lùi từ 70 % xuống 55 %", openInTerm, backwards},
-	{"R14", "2025-W20", "vu-pc", "ghi trong hạn dù thời hạn đã qua", openOverdue, claimInTerm},
-	{"R01", "2025-W20", "vu-tccb", "trạng thái ghi \"OK\"", openInTerm, func(c *course, at string) {
+	{"H01", "2025-W20", "vu-pc", "falls from 70 % to 55 %", openInTerm, backwards},
+	{"R14", "2025-W20", "vu-pc", "\"trong hạn\" though the deadline has passed", openOverdue, claimInTerm},
+	{"R01", "2025-W20", "vu-tccb", "status \"OK\"", openInTerm, func(c *course, at string) {
 		setOpen(c.reports[at], "OK", progress.NoClaim)
 		c.reports[at].status = progress.StatusUnknown
 		c.reports[at].blockers = []string{"R01"}
 	}},
-	{"R02", "2025-W20", "vu-tccb", "tỷ lệ ghi \"gần xong\"", openInTerm, badPercent("gần xong")},
-	{"P04", "2025-W20", "vu-tccb", "một nhiệm vụ ghi hai dòng, tỷ lệ khác nhau", openInTerm, func(c *course, at string) {
+	{"R02", "2025-W20", "vu-tccb", "percentage \"gần xong\"", openInTerm, badPercent("gần xong")},
+	{"P04", "2025-W20", "vu-tccb", "one task on two rows with different percentages", openInTerm, func(c *course, at string) {
 		c.reports[at].twice = true
 		c.reports[at].blockers = []string{"P04"}
 	}},
-	{"R07", "2025-W20", "vu-htqt", "ghi hoàn thành, không có văn bản", openInTerm, undocumented},
-	{"R15", "2025-W20", "vu-ktxhs", "quá hạn, không nêu lý do", openOverdue, func(c *course, at string) {
+	{"R07", "2025-W20", "vu-htqt", "said to be done, no document named", openInTerm, undocumented},
+	{"R15", "2025-W20", "vu-ktxhs", "overdue, no reason given", openOverdue, func(c *course, at string) {
 		setOpen(c.reports[at], "Đang thực hiện", progress.NoClaim)
 		c.reports[at].reason, c.reports[at].difficulty, c.reports[at].proposal = "", "", ""
 	}},
-	{"R07", "2025-W20", "vu-ktxhs", "đánh dấu hoàn thành, kết quả không nêu văn bản", openInTerm, undocumented},
-	{"R10", "2025-W20", "vu-ktxhs", "hoàn thành, biểu không có cột ngày hoàn thành", openInTerm, func(c *course, at string) { finish(c, at, 1) }},
-	{"P05", "2025-W20", "vu-bc", "báo cáo tự ghi thời hạn 30/11/2026", openInTerm, moveDue("30/11/2026", "2026-11-30")},
-	{"R02", "2025-W20", "cuc-cnict", "tỷ lệ ghi 150%", openInTerm, badPercent("150%")},
-	{"R11", "2025-W20", "cuc-cnict", "ngày hoàn thành 30/5/2025, sau ngày chốt số liệu", openInTerm, future},
-	{"P03", "2025-W20", "cuc-cds", "thiếu dòng phải báo cáo", openInTerm, omit},
-	{"P03", "2025-W20", "cuc-cds", "thiếu dòng phải báo cáo", openOverdue, omit},
-	{"H02", "2025-W20", "cuc-cds", "đã xác nhận hoàn thành, nay phải làm lại", finishedEarly, func(c *course, at string) {
+	{"R07", "2025-W20", "vu-ktxhs", "ticked as done, the result names no document", openInTerm, undocumented},
+	{"R10", "2025-W20", "vu-ktxhs", "done, in a form without a day of completion", openInTerm, func(c *course, at string) { finish(c, at, 1) }},
+	{"P05", "2025-W20", "vu-bc", "the return has 30/11/2026 as the deadline, without a document", openInTerm, moveDue("30/11/2026", "2026-11-30")},
+	{"R02", "2025-W20", "cuc-cnict", "percentage 150%", openInTerm, badPercent("150%")},
+	{"R11", "2025-W20", "cuc-cnict", "completed on 30/5/2025, after the data date", openInTerm, future},
+	{"P03", "2025-W20", "cuc-cds", "an owed row is left out", openInTerm, omit},
+	{"P03", "2025-W20", "cuc-cds", "an owed row is left out", openOverdue, omit},
+	{"H02", "2025-W20", "cuc-cds", "was confirmed done, is being redone", finishedEarly, func(c *course, at string) {
 		rep := c.reports[at]
 		setOpen(rep, "Đang thực hiện", progress.NoClaim)
 		rep.again, rep.percent, rep.completed, rep.evidence = true, nil, progress.Date{}, ""
 		rep.result = "Phải thực hiện lại một số nội dung theo ý kiến kiểm tra của lãnh đạo Bộ."
 		rep.reason = "Kết quả trước đây chưa đạt yêu cầu khi kiểm tra thực tế."
 	}},
-	{"R03", "2025-W20", "cuc-attt", "ngày hoàn thành 31/4/2025 không có trong lịch", openInTerm, func(c *course, at string) {
+	{"R03", "2025-W20", "cuc-attt", "completed on 31/4/2025, which no calendar has", openInTerm, func(c *course, at string) {
 		rep := finish(c, at, 0)
 		rep.completed, rep.dateText = progress.Date{}, "31/4/2025"
 		rep.blockers = []string{"R03"}
 	}},
-	{"R14", "2025-W20", "cuc-attt", "ghi trong hạn dù thời hạn đã qua", openOverdue, claimInTerm},
-	{"H01", "2025-W20", "cuc-vt", "tỷ lệ lùi từ 70 % xuống 55 %", openInTerm, backwards},
-	{"R05", "2025-W20", "cuc-ts", "tỷ lệ 100 % nhưng ghi đang thực hiện", openInTerm, func(c *course, at string) {
+	{"R14", "2025-W20", "cuc-attt", "\"trong hạn\" though the deadline has passed", openOverdue, claimInTerm},
+	{"H01", "2025-W20", "cuc-vt", "falls from 70 % to 55 %", openInTerm, backwards},
+	{"R05", "2025-W20", "cuc-ts", "100 %, yet said to be in progress", openInTerm, func(c *course, at string) {
 		all := 100.0
 		setOpen(c.reports[at], "Đang thực hiện", progress.NoClaim)
 		c.reports[at].percent = &all
 	}},
-	{"R11", "2025-W20", "hv-bcvt", "ngày hoàn thành 30/5/2025, sau ngày chốt số liệu", openInTerm, future},
-	{"R04", "2025-W17", "vu-bc", "ghi hoàn thành nhưng tỷ lệ 85 %", openInTerm, func(c *course, at string) {
+	{"R11", "2025-W20", "hv-bcvt", "completed on 30/5/2025, after the data date", openInTerm, future},
+	{"R04", "2025-W17", "vu-bc", "said to be done, at 85 %", openInTerm, func(c *course, at string) {
 		part := 85.0
 		finish(c, at, 0).percent = &part
 	}},
-	{"R01", "2025-W16", "vu-pc", "trạng thái ghi \"xong rồi\"", openInTerm, func(c *course, at string) {
+	{"R01", "2025-W16", "vu-pc", "status \"xong rồi\"", openInTerm, func(c *course, at string) {
 		setOpen(c.reports[at], "xong rồi", progress.NoClaim)
 		c.reports[at].status = progress.StatusUnknown
 		c.reports[at].blockers = []string{"R01"}
 	}},
-	{"P03", "2025-W18", "cuc-ts", "thiếu dòng phải báo cáo", openInTerm, omit},
-	{"R07", "2025-04", "hv-bcvt", "ghi hoàn thành, không có văn bản", openInTerm, undocumented},
+	{"P03", "2025-W18", "cuc-ts", "an owed row is left out", openInTerm, omit},
+	{"R07", "2025-04", "hv-bcvt", "said to be done, no document named", openInTerm, undocumented},
 }
 
 func setOpen(rep *report, words string, claim progress.Timeliness) {

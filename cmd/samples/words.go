@@ -122,6 +122,15 @@ var statusWords = map[progress.Status]map[progress.Timeliness][]string{
 
 func pick[T any](r *rand.Rand, from []T) T { return from[r.IntN(len(from))] }
 
+// progressWords tell how far open work has come.
+func progressWords(r *rand.Rand, percent float64, product string, n int) string {
+	phrase := pick(r, stages[stageOf(percent)])
+	if percent == 0 {
+		return fillIn(r, phrase, product, n)
+	}
+	return sentence(r, phrase, product, n)
+}
+
 // sentence fills the places of a phrase about work that goes on and lengthens some. n grows from period to period, so that no two periods have the same words.
 func sentence(r *rand.Rand, phrase, product string, n int) string {
 	text := fillIn(r, phrase, product, n)

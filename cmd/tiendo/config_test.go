@@ -63,7 +63,7 @@ func TestConfigRefusals(t *testing.T) {
 		text string
 		want []string // each must stand in one line, in this order, and there are no other lines
 	}{
-		"unknown key":            {with("quiet:", "quite:"), []string{`tiendo.yaml:23:1: There is no key "quite"; did you mean "quiet"?`}},
+		"unknown key":            {with("quiet:", "quite:"), []string{`tiendo.yaml:24:1: There is no key "quite"; did you mean "quiet"?`}},
 		"missing key":            {with("inbox: inbox\n", ""), []string{`tiendo.yaml: The required key "inbox" is missing.`}},
 		"two faults at once":     {with("language: en", "language: fr\nwrong: 1"), []string{`tiendo.yaml:7:11: "language": "fr"`, `tiendo.yaml:8:1: There is no key "wrong"`}},
 		"bad zone":               {with("Asia/Ho_Chi_Minh", "Hanoi"), []string{`tiendo.yaml:8:11: "timezone": "Hanoi"`}},
@@ -74,8 +74,8 @@ func TestConfigRefusals(t *testing.T) {
 		"group where a value is": {with("plan: plan.xlsx", "plan: {file: x}"), []string{`"plan" must be a value`}},
 		"value where a group is": {with("thresholds:\n  rank_due: 4", "thresholds: 4"), []string{`"thresholds" must be a group`}},
 		"count out of range":     {with("rank_due: 4", "rank_due: 0"), []string{`"thresholds.rank_due": "0" is not a whole number from 1 to 1000`}},
-		"broken YAML":            {with("quiet: 90s", "quiet: [90s"), []string{"tiendo.yaml:23:"}},
-		"key twice":              {with("quiet: 90s", "quiet: 90s\nquiet: 80s"), []string{"tiendo.yaml:24:1"}},
+		"broken YAML":            {with("quiet: 90s", "quiet: [90s"), []string{"tiendo.yaml:24:"}},
+		"key twice":              {with("quiet: 90s", "quiet: 90s\nquiet: 80s"), []string{"tiendo.yaml:25:1"}},
 		"no editions": {"office: {name: x}\ntimezone: Asia/Ho_Chi_Minh\nplan: p\nunits: u\ninbox: i\nreports: r\nreturns: b\nstate: s\n",
 			[]string{`"editions" is missing`}},
 	}

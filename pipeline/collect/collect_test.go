@@ -69,28 +69,29 @@ func (o office) input() Input {
 	return Input{Inbox: o.share(), Spool: o.spool, Sentinel: sentinel, Clock: clockwork.NewFakeClock(), Quiet: time.Minute}
 }
 
-// run collects; during happens within the quiet period.
+// run collects; during happens within the quiet period, in the goroutine of the caller.
 func run(t testing.TB, in Input, during func()) (Result, error) {
 	t.Helper()
 	clock := clockwork.NewFakeClock()
 	in.Clock = clock
 	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
+	var result Result
+	var err error
 	ended := make(chan struct{})
-	defer func() { <-ended }()
-	waiting, stop := context.WithCancel(ctx)
-	defer stop()
 	go func() {
 		defer close(ended)
-		if clock.BlockUntilContext(waiting, 1) != nil {
-			return // nothing was waited for
-		}
+		result, err = Collect(ctx, in)
+		cancel()
+	}()
+	if clock.BlockUntilContext(ctx, 1) == nil { // else it ended without waiting
 		if during != nil {
 			during()
 		}
 		clock.Advance(in.Quiet)
-	}()
-	return Collect(ctx, in)
+	}
+	<-ended
+	return result, err
 }
 
 // collected runs a collection that must not fail, and checks that its sums are right.
@@ -99,6 +100,9 @@ func collected(t testing.TB, in Input, during func()) map[string]Item {
 	result, err := run(t, in, during)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if !slices.IsSortedFunc(result.Items, func(a, b Item) int { return strings.Compare(a.Path, b.Path) }) {
+		t.Error("the items are not sorted by path")
 	}
 	items := map[string]Item{}
 	counts := map[progress.EntryState]int{}

@@ -62,7 +62,8 @@ func (j *judging) deliveries() []*delivery {
 func (d *delivery) sort(returns []progress.Return) {
 	returns = slices.Clone(returns)
 	slices.SortFunc(returns, func(a, b progress.Return) int {
-		return cmp.Or(a.Received.Compare(b.Received), cmp.Compare(a.Sequence, b.Sequence), cmp.Compare(a.Path, b.Path))
+		// Of copies of the same bytes the one with the shorter name is shown as the original: "BC - Copy.xlsx" is the copy.
+		return cmp.Or(a.Received.Compare(b.Received), cmp.Compare(a.Sequence, b.Sequence), cmp.Compare(len(a.Path), len(b.Path)), cmp.Compare(a.Path, b.Path))
 	})
 	seen := map[string]bool{}
 	for _, r := range returns {
@@ -213,7 +214,8 @@ func (d *delivery) claims() []*claim {
 	return out
 }
 
-// checkWhole adds what the file readers found and what the rules say of the delivery and its rows as such.
+// checkWhole adds what the file readers found and what the rules say of the delivery and its rows as such. What was found in
+// a version that a later one replaced is not repeated: the later one answers for it, and F17 names the older.
 func (d *delivery) checkWhole() {
 	tasks := indexTasks(d)
 	for _, r := range d.returns {

@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -169,38 +170,44 @@ func (x *planIndex) worded(unit string, reported wording, candidates []candidate
 }
 
 const (
-	rareWords = 8  // words of a row by which candidates are sought, the rarest in the plan
-	maxScored = 64 // candidates that are compared word by word
+	maxPostings = 2000 // entries of the word index that are looked at for one row
+	maxScored   = 64   // candidates that are compared word by word
 )
 
-// candidates are the tasks that share rare words with the wording, compared with it, the likeliest first.
+// candidates are the tasks that share words with the wording, compared with it, the likeliest first: the unit's own, and
+// among the others those that share its rarest words.
 func (x *planIndex) candidates(unit string, reported wording) []candidate {
-	words := make([]string, 0, len(reported.count))
-	for word := range reported.count {
-		if len(x.byWord[word]) > 0 {
-			words = append(words, word)
-		}
+	if reported.text == "" {
+		return nil
 	}
+	words := slices.Collect(maps.Keys(reported.count))
 	slices.SortFunc(words, func(a, b string) int {
 		return cmp.Or(cmp.Compare(len(x.byWord[a]), len(x.byWord[b])), cmp.Compare(a, b))
 	})
 	shared := map[int]int{}
-	for _, word := range words[:min(rareWords, len(words))] {
+	for _, i := range x.owned[unit] {
+		for _, word := range words {
+			if x.wordings[i].count[word] > 0 {
+				shared[i]++
+			}
+		}
+	}
+	seen := 0
+	for _, word := range words {
+		if seen += len(x.byWord[word]); seen > maxPostings {
+			break
+		}
 		for _, i := range x.byWord[word] {
-			shared[i]++
+			if !x.owners[unit][i] {
+				shared[i]++
+			}
 		}
 	}
 	order := make([]int, 0, len(shared))
 	for i := range shared {
 		order = append(order, i)
 	}
-	rank := func(i int) int {
-		if x.owners[unit][i] {
-			return shared[i] + 1
-		}
-		return shared[i]
-	}
-	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(rank(b), rank(a)), cmp.Compare(a, b)) })
+	slices.SortFunc(order, func(a, b int) int { return cmp.Or(cmp.Compare(shared[b], shared[a]), cmp.Compare(a, b)) })
 	out := make([]candidate, 0, maxScored)
 	for _, i := range order[:min(maxScored, len(order))] {
 		out = append(out, candidate{i, compare(reported, x.wordings[i])})

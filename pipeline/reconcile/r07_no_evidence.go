@@ -8,7 +8,11 @@ var r07 = rule{code: "R07", severity: progress.SeverityWarning, doubts: true, of
 	if !c.isDone() || c.task.Due.Regular || hasEvidence(c.row.Evidence) || namesDocument(c.row.Result) {
 		return nil
 	}
-	return one(progress.Finding{Origin: c.at(progress.FieldEvidence), Facts: facts{
-		"status": c.row.StatusText, "expected": short(c.task.Product),
-	}})
+	f := progress.Finding{Origin: c.at(progress.FieldEvidence), Facts: facts{"status": c.row.StatusText}}
+	if !blank(c.task.Product) {
+		f.Variant, f.Facts["expected"] = "product", short(c.task.Product)
+	} else {
+		f.Variant = "document" // the plan does not say what is owed, so any document would do
+	}
+	return one(f)
 }}

@@ -80,7 +80,7 @@ def write_xlsx(path, sheet):
 def lines(cell, width):
     """Lines that the cell takes when it is wrapped at some characters, as Excel would have set the height."""
     text = shown(cell)
-    return sum(max(1, -(-len(part) // max(1, int(width)))) for part in text.split("\n"))
+    return sum(max(1, -(-len(part) // max(1, int(width * 1.1)))) for part in text.split("\n"))
 
 
 def write_row(ws, line, row):

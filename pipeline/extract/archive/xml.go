@@ -148,6 +148,20 @@ func (x *XML) Skip() {
 	}
 }
 
+// ElementText returns the text inside the element whose Start is at hand, and goes to its End.
+func (x *XML) ElementText() string {
+	var parts []string // one, unless comments or CDATA cut it
+	for outside := len(x.open) - 1; x.Next() && len(x.open) > outside; {
+		if x.Kind == Text {
+			parts = append(parts, x.Text)
+		}
+	}
+	if len(parts) == 1 {
+		return parts[0]
+	}
+	return strings.Join(parts, "")
+}
+
 // Depth counts the elements that are open, the one whose Start is at hand included.
 func (x *XML) Depth() int { return len(x.open) }
 
@@ -192,18 +206,17 @@ func (x *XML) comment(rest string) {
 
 // instruction passes over <?…?>. The declaration <?xml …?> may stand at the very beginning alone.
 func (x *XML) instruction(rest string) {
-	end := strings.Index(rest, "?>")
-	if end < 0 {
+	body, _, closed := strings.Cut(rest[2:], "?>")
+	if !closed {
 		x.err = errMalformed
 		return
 	}
-	body := rest[2:end]
 	if name := nameAt(body); name == "" {
 		x.err = errMalformed
 	} else if strings.EqualFold(name, "xml") && (name != "xml" || x.at != 0 || !knownEncoding(body)) {
 		x.err = errMalformed
 	}
-	x.at += end + 2
+	x.at += len("<?") + len(body) + len("?>")
 }
 
 // knownEncoding reports whether the declaration names an encoding that a package may use.

@@ -149,10 +149,7 @@ func guess(text string) rune {
 	}
 	best, bestScore := '\n', 0.0
 	for _, delimiter := range delimiters {
-		records, err := parse(text, delimiter)
-		if err != nil && len(text) < sample/2 {
-			continue
-		}
+		records, _ := parse(text, delimiter) // of a sample cut off within quotes, what comes before
 		if score := consistency(records); score > bestScore {
 			best, bestScore = delimiter, score
 		}

@@ -31,14 +31,32 @@ func (t *drawnTable) divide(r int) []rowPart {
 			cells = append(cells, t.lines(i))
 		}
 	}
-	if !t.holdsRows(r, columns, cells) {
+	ls := t.baselines(columns, cells)
+	if !holdsRows(ls, cells) && !t.holdsLines(r, columns, cells) {
 		return nil
 	}
-	return t.parts(t.baselines(columns, cells))
+	return t.parts(ls)
 }
 
-// holdsRows reports whether the cells of a row stand line beside line, and are not paragraphs.
-func (t *drawnTable) holdsRows(r int, columns []int, cells [][]line) bool {
+// holdsRows reports whether several lines reach over most columns and hold figures.
+func holdsRows(ls []rowLine, cells [][]line) bool {
+	filled := 0
+	for _, c := range cells {
+		if len(c) > 0 {
+			filled++
+		}
+	}
+	rows := 0
+	for _, l := range ls {
+		if len(l.cells) >= 3 && 5*len(l.cells) >= 3*filled && l.figures() >= 2 {
+			rows++
+		}
+	}
+	return rows >= 2
+}
+
+// holdsLines reports whether the cells of a row stand line beside line, and are not paragraphs.
+func (t *drawnTable) holdsLines(r int, columns []int, cells [][]line) bool {
 	filled, high := 0, 0
 	var longest []line
 	for _, ls := range cells {
@@ -113,17 +131,20 @@ func (t *drawnTable) baselines(columns []int, cells [][]line) []rowLine {
 
 // parts groups the lines into rows, as in a table without lines.
 func (t *drawnTable) parts(ls []rowLine) []rowPart {
-	starts := make([]bool, len(ls))
-	var out []rowPart
-	for i, l := range ls {
-		starts[i] = i == 0 || !continuesRow(ls, i, starts)
-		if starts[i] {
-			out = append(out, rowPart{cells: make([][]line, t.columns()), y0: l.y0})
-		}
-		p := &out[len(out)-1]
-		p.y1 = max(p.y1, l.y1)
-		for _, c := range l.cells {
-			p.cells[c.from] = append(p.cells[c.from], c.line())
+	var rows []streamRow
+	if anchors := rowAnchors(ls); len(anchors) > 1 {
+		rows = aroundAnchors(ls, anchors)
+	} else {
+		rows = group(ls, region{}.rowStarts(ls))
+	}
+	out := make([]rowPart, len(rows))
+	for i, row := range rows {
+		out[i] = rowPart{cells: make([][]line, t.columns()), y0: row.lines[0].y0}
+		for _, l := range row.lines {
+			out[i].y1 = max(out[i].y1, l.y1)
+			for _, c := range l.cells {
+				out[i].cells[c.from] = append(out[i].cells[c.from], c.line())
+			}
 		}
 	}
 	return out
@@ -142,7 +163,7 @@ func (l *layout) dividedRow(t *drawnTable, r int, parts []rowPart) []grid.Row {
 				rows[i].Cells[c] = grid.Cell{Covered: true, Origin: l.origin(b)}
 				continue
 			}
-			rows[i].Cells[c] = l.cell(joinLines(p.cells[c], b), b)
+			rows[i].Cells[c] = l.cell(l.join(p.cells[c], b), b)
 			rows[i].Cells[c].ColSpan = a.c1 - a.c0
 		}
 	}

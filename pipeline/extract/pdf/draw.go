@@ -27,6 +27,7 @@ type glyph struct {
 	dx    float64 // advance: the next glyph of the word begins at (x+dx, y+dy)
 	dy    float64
 	size  float64 // height of the font
+	font  *font
 	space bool
 }
 
@@ -438,7 +439,7 @@ func (p *painter) show(codes []byte) {
 			text: c.text,
 			x:    m.e + m.a*x + m.c*s.rise, y: m.f + m.b*x + m.d*s.rise,
 			dx: m.a * width, dy: m.b * width,
-			size: size,
+			size: size, font: s.font,
 		}
 		p.place(g)
 		x += width + s.charSpace*s.stretch

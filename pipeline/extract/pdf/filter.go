@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/ascii85"
-	"errors"
 	"io"
 )
 
@@ -248,23 +247,4 @@ func unLZW(data []byte, early bool, limit int) ([]byte, error) {
 		}
 	}
 	return out, nil
-}
-
-// refusal is why a document cannot be read: a variant of rule F06, and the page where that showed, 0 for the file.
-type refusal struct {
-	variant string
-	page    int
-}
-
-func (r refusal) Error() string { return r.variant }
-
-func refuse(variant string) error { return refusal{variant: variant} }
-
-// asRefusal is the refusal that err stands for: anything that was not foreseen means a damaged file.
-func asRefusal(err error) refusal {
-	var r refusal
-	if errors.As(err, &r) {
-		return r
-	}
-	return refusal{variant: "damaged"}
 }

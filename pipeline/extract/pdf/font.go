@@ -18,6 +18,7 @@ type font struct {
 	width    float64 // of characters that widths does not name
 	known    map[uint32]char
 	symbols  func(rune) rune
+	legacy   string // the font's name where it is one of those that offices used before Unicode
 }
 
 // char is a code as a font draws it; its width is in ems. Its text is empty where the font does not say.
@@ -82,7 +83,11 @@ func (c *fontCache) load(v reader.Value) *font {
 }
 
 func (c *fontCache) read(v reader.Value) *font {
-	f := &font{symbols: symbolFont(v.Key("BaseFont").Name())}
+	name := v.Key("BaseFont").Name()
+	f := &font{symbols: symbolFont(name)}
+	if lower := strings.ToLower(withoutTag(name)); strings.HasPrefix(lower, ".vn") || strings.HasPrefix(lower, "vni-") {
+		f.legacy = withoutTag(name)
+	}
 	if u := v.Key("ToUnicode"); u.Kind() == reader.Stream {
 		data, err := streamBytes(u, c.limits)
 		if err != nil && c.err == nil {
@@ -96,6 +101,14 @@ func (c *fontCache) read(v reader.Value) *font {
 		f.readSimple(v)
 	}
 	return f
+}
+
+// withoutTag is a font's name without the six letters that mark a subset: ABCDEF+.VnTime.
+func withoutTag(name string) string {
+	if len(name) > 7 && name[6] == '+' {
+		return name[7:]
+	}
+	return name
 }
 
 func (c *fontCache) readComposite(f *font, v reader.Value) {

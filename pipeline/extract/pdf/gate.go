@@ -77,14 +77,14 @@ func (g *gate) close() ([]progress.Finding, error) {
 		return nil, refusal{variant: "empty"}
 	}
 	if share := float64(g.bad) / float64(g.letters); share > maxBadShare {
-		return nil, refusal{variant: "bad_text", page: g.worst}
+		facts := map[string]string{"bad": strconv.Itoa(g.bad), "letters": strconv.Itoa(g.letters)}
+		return nil, refusal{variant: "bad_text", page: g.worst, facts: facts}
 	}
 	var out []progress.Finding
 	add := func(variant string, severity progress.Severity, page int) {
 		f := progress.Finding{Rule: "F06", Severity: severity, Variant: variant}
 		if page > 0 {
-			f.Origin.Page = page
-			f.Facts = map[string]string{"page": strconv.Itoa(page)}
+			f = atPage(f, page)
 		}
 		out = append(out, f)
 	}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"tiendo/pipeline/extract/grid"
+	"tiendo/pipeline/extract/legacy"
 	"tiendo/pipeline/progress"
 )
 
@@ -21,6 +22,8 @@ type layout struct {
 	glyphs []glyph    // written from left to right
 	turned [4][]glyph // written in the other three directions, by quarter turns clockwise, each in its own frame
 	other  []glyph    // written askew: stamps and watermarks
+	// legacy counts the cells and lines whose text was converted from an encoding before Unicode.
+	legacy map[legacy.Encoding]int
 }
 
 // layoutPage turns what a page shows into blocks in reading order.
@@ -29,14 +32,22 @@ func layoutPage(s sheet, d drawing) ([]grid.Block, []progress.Finding) {
 	horizontal, vertical := rulings(l.rulesInFrame(d.rules))
 	tables := l.lattices(horizontal, vertical)
 	rest, overprinted := l.fill(tables)
+	blocks := append(l.flow(rest, tables, horizontal), l.askew()...)
 	var findings []progress.Finding
 	if overprinted > 0 {
-		findings = append(findings, progress.Finding{
-			Rule: "F06", Severity: progress.SeverityWarning, Variant: "overlap", Origin: progress.Origin{Page: l.page},
-			Facts: map[string]string{"page": strconv.Itoa(l.page), "found": strconv.Itoa(overprinted)},
-		})
+		findings = append(findings, atPage(progress.Finding{
+			Rule: "F06", Severity: progress.SeverityWarning, Variant: "overlap", Facts: map[string]string{"found": strconv.Itoa(overprinted)},
+		}, l.page))
 	}
-	return l.flow(rest, tables, horizontal), findings
+	for _, encoding := range []legacy.Encoding{legacy.TCVN3, legacy.VNI} {
+		if n := l.legacy[encoding]; n > 0 {
+			findings = append(findings, progress.Finding{
+				Rule: "F14", Severity: progress.SeverityNote, Variant: string(encoding), Origin: progress.Origin{Page: l.page},
+				Facts: map[string]string{"count": strconv.Itoa(n)},
+			})
+		}
+	}
+	return blocks, findings
 }
 
 // quarter is the number of clockwise quarter turns of the direction in which g is written; -1 where it is askew.
@@ -82,7 +93,7 @@ func newLayout(s sheet, d drawing) *layout {
 			main = q
 		}
 	}
-	l := &layout{page: s.number, frame: turn(main, s.width, s.height), width: s.width, height: s.height}
+	l := &layout{legacy: map[legacy.Encoding]int{}, page: s.number, frame: turn(main, s.width, s.height), width: s.width, height: s.height}
 	if main%2 == 1 {
 		l.width, l.height = s.height, s.width
 	}
@@ -176,11 +187,13 @@ func (l *layout) fill(tables []*drawnTable) (rest []glyph, overprints int) {
 		rest = append(rest, g)
 	}
 	for q, glyphs := range l.turned {
-		for _, g := range glyphs {
-			if t, c := cellOf(tables, g.x+g.dx/2, g.y+g.dy/2); t != nil {
+		l.turned[q] = slices.DeleteFunc(glyphs, func(g glyph) bool {
+			t, c := cellOf(tables, g.x+g.dx/2, g.y+g.dy/2)
+			if t != nil {
 				t.turned[q][c] = append(t.turned[q][c], g)
 			}
-		}
+			return t != nil
+		})
 	}
 	return rest, overprints
 }
@@ -237,7 +250,7 @@ func (l *layout) drawnRow(t *drawnTable, r int) grid.Row {
 			row.Cells[c] = grid.Cell{Covered: true, Origin: l.origin(t.box(a))}
 			continue
 		}
-		row.Cells[c] = l.cell(t.text(i, t.box(a)), t.box(a))
+		row.Cells[c] = l.cell(l.cellText(t, i, t.box(a)), t.box(a))
 		row.Cells[c].RowSpan, row.Cells[c].ColSpan = a.r1-a.r0, a.c1-a.c0
 	}
 	return row
@@ -251,20 +264,38 @@ func (l *layout) cell(text string, b box) grid.Cell {
 	return c
 }
 
-// text is what stands in a cell: first what runs from left to right, then what is turned.
-func (t *drawnTable) text(cell int, b box) string {
-	parts := []string{joinLines(t.lines(cell), b)}
+// join is the text of the lines of one cell or paragraph.
+func (l *layout) join(ls []line, b box) string {
+	for _, encoding := range []legacy.Encoding{legacy.TCVN3, legacy.VNI} {
+		if slices.ContainsFunc(ls, func(ln line) bool {
+			return slices.ContainsFunc(ln.words, func(w word) bool { return w.from == encoding })
+		}) {
+			l.legacy[encoding]++
+		}
+	}
+	return joinLines(ls, b)
+}
+
+// cellText is what stands in a cell: first what runs from left to right, then what is turned.
+func (l *layout) cellText(t *drawnTable, cell int, b box) string {
+	parts := []string{l.join(t.lines(cell), b)}
 	for q := range t.turned {
 		if g := t.turned[q][cell]; len(g) > 0 {
-			frame := turn(q, b.x1-b.x0, b.y1-b.y0)
-			for i := range g {
-				g[i] = g[i].in(frame)
-			}
-			parts = append(parts, joinLines(lines(g), b.transform(frame)))
+			parts = append(parts, l.turnedText(g, q, b))
 		}
 	}
 	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
 	return strings.Join(parts, "\n")
+}
+
+// turnedText is the text of glyphs written in direction q.
+func (l *layout) turnedText(glyphs []glyph, q int, b box) string {
+	frame := turn(q, b.x1-b.x0, b.y1-b.y0)
+	level := make([]glyph, len(glyphs))
+	for i, g := range glyphs {
+		level[i] = g.in(frame)
+	}
+	return l.join(lines(level), b.transform(frame))
 }
 
 func (l *layout) origin(b box) progress.Origin {
@@ -298,6 +329,31 @@ func (l *layout) flow(glyphs []glyph, drawn []*drawnTable, horizontal []rule) []
 	return out
 }
 
+// askew makes blocks of what is written in other directions outside tables: margins, stamps and watermarks come last.
+func (l *layout) askew() []grid.Block {
+	var out []grid.Block
+	add := func(glyphs []glyph, frame matrix) {
+		level := make([]glyph, len(glyphs))
+		for i, g := range glyphs {
+			level[i] = g.in(frame)
+		}
+		for _, ln := range lines(level) {
+			if text := l.join([]line{ln}, ln.box); text != "" {
+				out = append(out, grid.Block{Text: text, Origin: progress.Origin{Page: l.page}})
+			}
+		}
+	}
+	for q, glyphs := range l.turned {
+		add(glyphs, turn(q, l.width, l.height))
+	}
+	if len(l.other) > 0 {
+		g := l.other[0] // one stamp, one direction
+		length := math.Hypot(g.dx, g.dy)
+		add(l.other, matrix{g.dx / length, -g.dy / length, g.dy / length, g.dx / length, 0, 0})
+	}
+	return out
+}
+
 // zoneBlocks makes the blocks of one zone, from top to bottom.
 func (l *layout) zoneBlocks(zone []textLine, horizontal []rule) []grid.Block {
 	tables, rest := regions(zone, horizontal)
@@ -327,7 +383,7 @@ type placed struct {
 }
 
 func (l *layout) textBlock(ln line) grid.Block {
-	return grid.Block{Text: strings.TrimSpace(clean(ln.text())), Origin: l.origin(ln.box)}
+	return grid.Block{Text: l.join([]line{ln}, ln.box), Origin: l.origin(ln.box)}
 }
 
 func (r region) bounds() box {
@@ -385,7 +441,7 @@ func (l *layout) streamRow(r region, row streamRow) grid.Row {
 			}
 		}
 		b := box{r.limits(c).lo, y0, r.limits(to).hi, y1}
-		cell := l.cell(joinLines(cells[c].lines, b), b)
+		cell := l.cell(l.join(cells[c].lines, b), b)
 		cell.ColSpan = to - c + 1
 		out.Cells[c] = cell
 		for k := c + 1; k <= to; k++ {

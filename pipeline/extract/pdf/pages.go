@@ -165,8 +165,6 @@ func (b box) union(o box) box {
 	return box{min(b.x0, o.x0), min(b.y0, o.y0), max(b.x1, o.x1), max(b.y1, o.y1)}
 }
 
-func (b box) holds(x, y float64) bool { return x >= b.x0 && x <= b.x1 && y >= b.y0 && y <= b.y1 }
-
 // transform is the box around b's four corners under m.
 func (b box) transform(m matrix) box {
 	x, y := m.apply(b.x0, b.y0)

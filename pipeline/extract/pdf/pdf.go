@@ -13,6 +13,8 @@
 package pdf
 
 import (
+	"errors"
+	"maps"
 	"strconv"
 
 	"tiendo/pipeline/extract/grid"
@@ -69,11 +71,49 @@ func Read(data []byte, limits Limits) (doc grid.Document, err error) {
 	return doc, nil
 }
 
+// refusal is why a document cannot be read: a variant of rule F06, the page where that showed, 0 for the file, and
+// further facts for the sentence.
+type refusal struct {
+	variant string
+	page    int
+	facts   map[string]string
+}
+
+func (r refusal) Error() string { return r.variant }
+
+func refuse(variant string) error { return refusal{variant: variant} }
+
+// asRefusal is the refusal that err stands for: anything that was not foreseen means a damaged file.
+func asRefusal(err error) refusal {
+	var r refusal
+	if errors.As(err, &r) {
+		return r
+	}
+	return refusal{variant: "damaged"}
+}
+
+// onPage names the page in a refusal.
+func (r refusal) onPage(page int) refusal {
+	r.page = page
+	if r.variant == "damaged" {
+		r.variant = "damaged_page" // its sentence names the page
+	}
+	return r
+}
+
 // refused is a document of which nothing is read.
 func refused(r refusal) grid.Document {
-	f := progress.Finding{Rule: "F06", Severity: progress.SeverityError, Variant: r.variant, Origin: progress.Origin{Page: r.page}}
+	f := progress.Finding{Rule: "F06", Severity: progress.SeverityError, Variant: r.variant, Facts: r.facts}
 	if r.page > 0 {
-		f.Facts = map[string]string{"page": strconv.Itoa(r.page)}
+		f = atPage(f, r.page)
 	}
 	return grid.Document{Findings: []progress.Finding{f}}
+}
+
+// atPage names the page in a finding, as origin and for the sentence.
+func atPage(f progress.Finding, page int) progress.Finding {
+	facts := map[string]string{"page": strconv.Itoa(page)}
+	maps.Copy(facts, f.Facts)
+	f.Origin.Page, f.Facts = page, facts
+	return f
 }

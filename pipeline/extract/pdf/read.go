@@ -49,7 +49,7 @@ func read(data []byte, limits Limits) (grid.Document, error) {
 func drawPage(s sheet, fonts *fontCache, limits Limits) (d drawing, err error) {
 	defer func() {
 		if recover() != nil {
-			err = refusal{variant: "damaged", page: s.number}
+			err = refusal{variant: "damaged"}.onPage(s.number)
 		}
 	}()
 	d, err = draw(s, fonts, limits)
@@ -57,9 +57,7 @@ func drawPage(s sheet, fonts *fontCache, limits Limits) (d drawing, err error) {
 		err = fonts.err
 	}
 	if err != nil {
-		r := asRefusal(err)
-		r.page = s.number
-		return drawing{}, r
+		return drawing{}, asRefusal(err).onPage(s.number)
 	}
 	return d, nil
 }

@@ -86,13 +86,27 @@ func (r region) columnOf(c chunk, first bool) int {
 	return to
 }
 
-// rows groups the lines of a table into rows.
+// rows groups the lines of a table into rows: those of the heading line by line, those below it around the lines that
+// number the rows or hold their figures.
 func (r region) rows() []streamRow {
 	ls := make([]rowLine, len(r.lines))
 	for i, l := range r.lines {
 		ls[i] = r.place(l)
 	}
-	starts := r.rowStarts(ls)
+	if starts := r.rulesBetween(ls); starts != nil {
+		return group(ls, starts)
+	}
+	head := headingEnd(ls, r.rules)
+	out := group(ls[:head], r.headingStarts(ls[:head]))
+	body := ls[head:]
+	if anchors := rowAnchors(body); len(anchors) > 1 {
+		return append(out, aroundAnchors(body, anchors)...)
+	}
+	return append(out, group(body, r.rowStarts(body))...)
+}
+
+// group cuts lines into rows where starts says.
+func group(ls []rowLine, starts []bool) []streamRow {
 	var out []streamRow
 	for i, l := range ls {
 		if i == 0 || starts[i] {
@@ -103,27 +117,22 @@ func (r region) rows() []streamRow {
 	return out
 }
 
-// rowStarts says of each line whether a row begins with it.
+// headingStarts says of each line of a heading whether a row begins with it: below one that spans columns, or further
+// down than the next line of a cell would be.
+func (r region) headingStarts(ls []rowLine) []bool {
+	starts := make([]bool, len(ls))
+	for i := 1; i < len(ls); i++ {
+		pitch := ls[i].base - ls[i-1].base
+		starts[i] = ruleBetween(r.rules, ls[i-1], ls[i]) || pitch > lineReach*ls[i].size || pitch > interleaved*ls[i].size && ls[i-1].spans()
+	}
+	return starts
+}
+
+// rowStarts says of each line below the heading whether a row begins with it.
 func (r region) rowStarts(ls []rowLine) []bool {
 	starts := make([]bool, len(ls))
-	if between := r.rulesBetween(ls); between != nil {
-		return between
-	}
-	head := headingEnd(ls, r.rules)
-	anchored := isNumbered(ls[head:])
 	for i := 1; i < len(ls); i++ {
-		switch {
-		case ruleBetween(r.rules, ls[i-1], ls[i]):
-			starts[i] = true
-		case i < head:
-			starts[i] = ls[i-1].spans() || ls[i].base-ls[i-1].base > lineReach*ls[i].size
-		case i == head:
-			starts[i] = true
-		case anchored:
-			starts[i] = ls[i].has(0) || ls[i].base-ls[i-1].base > 2*lineReach*ls[i].size
-		default:
-			starts[i] = !continuesRow(ls, i, starts)
-		}
+		starts[i] = ruleBetween(r.rules, ls[i-1], ls[i]) || !continuesRow(ls, i, starts)
 	}
 	return starts
 }
@@ -153,15 +162,18 @@ func ruleBetween(rules []rule, a, b rowLine) bool {
 	})
 }
 
+// maxHeading is the most lines that a heading has.
+const maxHeading = 9
+
 // headingEnd is the index of the first line below the heading: the one below the first rule inside the table, else
 // the first with figures.
 func headingEnd(ls []rowLine, rules []rule) int {
-	for i := 1; i < len(ls) && i <= 6; i++ {
+	for i := 1; i < len(ls) && i <= maxHeading; i++ {
 		if ruleBetween(rules, ls[i-1], ls[i]) {
 			return i
 		}
 	}
-	for i := 1; i < len(ls) && i <= 5; i++ {
+	for i := 1; i < len(ls) && i <= maxHeading; i++ {
 		if ls[i].figures() > 0 && ls[i].has(0) {
 			if ls[0].figures() > 0 && ls[0].has(0) {
 				return 0
@@ -196,8 +208,10 @@ func isRowNumber(s string) bool {
 // continuesRow reports whether the line at i goes on with cells of the row above it.
 func continuesRow(ls []rowLine, i int, starts []bool) bool {
 	l, above := ls[i], ls[i-1]
-	if l.base-above.base > lineReach*max(l.size, above.size) {
+	if pitch := l.base - above.base; pitch > lineReach*max(l.size, above.size) {
 		return false
+	} else if pitch < interleaved*l.size {
+		return true
 	}
 	first := i - 1
 	for first > 0 && !starts[first] {

@@ -61,7 +61,7 @@ func regionAt(ls []textLine, start int, horizontal []rule) (region, int, bool) {
 			end = i + 1 // a heading whose parts stand elsewhere than the columns
 			continue
 		}
-		if pending++; pending > 4 || pending > 1 && crosses(ls[start:end], ls[i]) && crosses(ls[start:end], ls[i-1]) {
+		if pending++; pending > maxHeading || pending > 1 && crosses(ls[start:end], ls[i]) && crosses(ls[start:end], ls[i-1]) {
 			break
 		}
 	}
@@ -136,6 +136,13 @@ func (r *region) findColumns() {
 			body = append(body, l)
 		}
 	}
+	// The words of a heading may stand nearer to each other than the columns do.
+	figures := slices.DeleteFunc(slices.Clone(body), func(l textLine) bool {
+		return len(l.chunks) < most && !slices.ContainsFunc(l.chunks, chunk.isFigure)
+	})
+	if len(figures) >= 3 {
+		body = figures
+	}
 	r.separators = separators(body, len(body)/12)
 	for _, narrow := range narrowSeparators(r.lines) {
 		if !slices.ContainsFunc(r.separators, func(s separator) bool { return s.overlap(narrow.span) > 0 }) {
@@ -143,9 +150,31 @@ func (r *region) findColumns() {
 		}
 	}
 	slices.SortFunc(r.separators, func(a, b separator) int { return cmp.Compare(a.lo, b.lo) })
+	r.dropEmptyColumns()
 	r.x0, r.x1 = r.lines[0].x0, r.lines[0].x1
 	for _, l := range r.lines {
 		r.x0, r.x1 = min(r.x0, l.x0), max(r.x1, l.x1)
+	}
+}
+
+// dropEmptyColumns joins a column that has text in one line only, the heading's, with the neighbour that is nearer.
+func (r *region) dropEmptyColumns() {
+	for c := 1; c < len(r.separators); {
+		filled := 0
+		for _, l := range r.lines {
+			if slices.ContainsFunc(l.chunks, func(k chunk) bool { return r.columnAt((k.x0+k.x1)/2) == c }) {
+				filled++
+			}
+		}
+		if filled > 1 || len(r.lines) < 4 {
+			c++
+			continue
+		}
+		narrower := c
+		if left, right := r.separators[c-1], r.separators[c]; left.hi-left.lo < right.hi-right.lo {
+			narrower = c - 1
+		}
+		r.separators = slices.Delete(r.separators, narrower, narrower+1)
 	}
 }
 
@@ -278,8 +307,8 @@ func (r region) continues(l textLine) bool {
 	if column == 0 && !beginsLower(l.words[0].text) {
 		return false
 	}
-	for _, c := range last.chunks {
-		if r.columnAt(c.x0) == column {
+	for _, above := range r.lines[max(0, len(r.lines)-3):] {
+		if slices.ContainsFunc(above.chunks, func(c chunk) bool { return r.columnAt(c.x0) == column }) {
 			return true
 		}
 	}

@@ -8,6 +8,8 @@ import (
 	"unicode"
 
 	"golang.org/x/text/unicode/norm"
+
+	"tiendo/pipeline/extract/legacy"
 )
 
 // Distances between glyphs are told in ems, the height of the font.
@@ -26,6 +28,7 @@ type word struct {
 	box
 	base float64 // y of the baseline
 	size float64
+	from legacy.Encoding // what it was converted from
 }
 
 // line is the words on one baseline, from left to right.
@@ -86,9 +89,13 @@ func words(glyphs []glyph) []word {
 	var out []word
 	var text strings.Builder
 	var current word
+	var used *font
 	flush := func() {
 		if text.Len() > 0 {
 			current.text = norm.NFC.String(text.String())
+			if used != nil && used.legacy != "" {
+				current.text, current.from = legacy.Convert(current.text, used.legacy)
+			}
 			out = append(out, current)
 			text.Reset()
 		}
@@ -105,7 +112,7 @@ func words(glyphs []glyph) []word {
 			flush()
 		}
 		if text.Len() == 0 {
-			current = word{box: b, base: g.y, size: g.size}
+			current, used = word{box: b, base: g.y, size: g.size}, g.font
 		}
 		current.box = current.box.union(b)
 		if g.size > current.size {

@@ -100,7 +100,7 @@ func (b *body) line(i int, l line) {
 		b.keepTitles(l, false)
 	case b.isTotal(l), b.isNote(l):
 		b.open = nil
-	case b.continuesTask(l):
+	case b.continuesTask(i, l):
 		b.append(l)
 	case b.isGroup(i, l):
 		b.pushGroup(l)
@@ -200,7 +200,7 @@ func trimMark(no string) string {
 }
 
 // continuesTask reports whether a line carries the task above on: no number, nothing by which a task is judged.
-func (b *body) continuesTask(l line) bool {
+func (b *body) continuesTask(i int, l line) bool {
 	if b.open == nil {
 		return false
 	}
@@ -223,6 +223,9 @@ func (b *body) continuesTask(l line) bool {
 	if no == "" && (groupMark.MatchString(task) || b.startsGroup(task)) && !b.says(l, progress.FieldLead, progress.FieldResult) {
 		return false
 	}
+	if no == "" && l.filled() == 1 && !l.pageStart && (isCapitals(task) || b.restartsBelow(i)) {
+		return false // the name of a group
+	}
 	hasNumbers := b.section.heading.has(progress.FieldNo) || b.section.heading.has(progress.FieldCode)
 	if !hasNumbers {
 		return bulletText.MatchString(task) || b.taskCovered(l)
@@ -234,6 +237,16 @@ func (b *body) continuesTask(l line) bool {
 		return false
 	}
 	return true
+}
+
+// restartsBelow reports whether the next line begins the running numbers anew.
+func (b *body) restartsBelow(i int) bool {
+	for _, next := range b.section.lines[i+1:] {
+		if next.filled() > 0 {
+			return trimMark(b.value(next, progress.FieldNo)) == "1"
+		}
+	}
+	return false
 }
 
 // halves reports a line at the top of a page that completes cells of the line at the foot of the page before: no number, and no full status
@@ -367,11 +380,11 @@ func (b *body) isGroup(i int, l line) bool {
 	switch {
 	case romanMark.MatchString(no) || letterMark.MatchString(no):
 		return task != "" || l.filled() > 1 || b.wordsOf(l) != ""
-	case no == "" && l.filled() == 1:
+	case no == "" && l.filled() == 1 && task != "":
 		text := l.text()
 		return groupMark.MatchString(text) || b.startsGroup(text) || b.purely(text).known || b.aloneAndNumbered(i, l)
-	case no != "" && l.filled() == 1 && task == "":
-		return groupMark.MatchString(l.text()) || b.startsGroup(l.text()) || b.purely(l.text()).known
+	case l.filled() == 1 && task == "" && !numberMark.MatchString(no) && !bulletMark.MatchString(no):
+		return groupMark.MatchString(l.text()) || b.startsGroup(l.text()) || b.purely(l.text()).known || b.aloneAndNumbered(i, l)
 	case numberMark.MatchString(no):
 		return !b.says(l, progress.FieldLead, progress.FieldResult, progress.FieldProduct, progress.FieldCooperating, progress.FieldEvidence, progress.FieldPerson) && b.headsSubtasks(i, no)
 	}

@@ -27,6 +27,9 @@ func (r *reader) settle(s *section) bool {
 	if r.kind == Plan {
 		r.planColumns(h)
 	}
+	if r.kind == Return {
+		actualBesidePlanned(h)
+	}
 	for i := range h.columns {
 		for j := i + 1; j < len(h.columns); j++ {
 			if !r.rivals(s, &h.columns[i], &h.columns[j]) {
@@ -38,14 +41,10 @@ func (r *reader) settle(s *section) bool {
 	return true
 }
 
-// isTickColumn reports whether a column holds marks alone. A column without any is one of the set.
+// isTickColumn reports whether a column holds marks. One without any is one of the set, and a sum below the marks does no harm.
 func (r *reader) isTickColumn(s *section, i int) bool {
-	for _, c := range s.column(i) {
-		if !r.isTick(c) {
-			return false
-		}
-	}
-	return true
+	cells := s.column(i)
+	return len(cells) == 0 || shareOf(cells, r.isTick) >= 0.5
 }
 
 func (r *reader) isTick(c grid.Cell) bool {
@@ -109,7 +108,7 @@ func (r *reader) decide(s *section, c *column) {
 func (r *reader) decideProgress(h *heading, c *column, cells []grid.Cell) {
 	percents, statuses := shareOf(cells, isPercent), shareOf(cells, r.isStatus)
 	switch {
-	case percents > 0.5 && percents >= statuses && !hasOther(h, c, progress.FieldPercent):
+	case percents > 0.5 && statuses < 0.5 && !hasOther(h, c, progress.FieldPercent):
 		c.field = progress.FieldPercent
 	case statuses < 0.5 && shareOf(cells, r.isDay) > 0.5:
 		c.field = progress.FieldCompleted
@@ -129,9 +128,12 @@ func (r *reader) decideProgress(h *heading, c *column, cells []grid.Cell) {
 func (r *reader) decideStatus(h *heading, c *column, cells []grid.Cell) {
 	defaultField := c.field
 	percents, statuses := shareOf(cells, isPercent), shareOf(cells, r.isShortStatus)
+	if defaultField == progress.FieldResult {
+		statuses = shareOf(cells, r.isPureStatus)
+	}
 	elsewhere := hasOther(h, c, progress.FieldStatus) || hasTicks(h)
 	switch {
-	case percents > 0.5 && !hasOther(h, c, progress.FieldPercent):
+	case percents > 0.5 && statuses < 0.5 && !hasOther(h, c, progress.FieldPercent):
 		c.field = progress.FieldPercent
 	case len(cells) == 0:
 		if c.field = defaultField; c.field == "" {
@@ -214,6 +216,9 @@ func (r *reader) isShortStatus(c grid.Cell) bool {
 	return len(strings.Fields(c.Text)) <= 10 && r.isStatus(c)
 }
 
+// isPureStatus: the words of a status alone.
+func (r *reader) isPureStatus(c grid.Cell) bool { return r.purely(withoutPercent(c.Text)).known }
+
 var measures = map[string]bool{
 	"nhiem vu": true, "phan tram": true, "van ban": true, "nguoi": true, "cai": true, "bo": true, "ho so": true, "ti dong": true, "trieu dong": true, "dong": true,
 	"he thong": true, "lop": true, "buoi": true, "cuoc": true, "ki": true, "xa": true, "tinh": true, "doanh nghiep": true, "thu tuc": true, "dich vu": true, "de an": true, "ke hoach": true, "bao cao": true, "km": true, "ha": true, "diem": true,
@@ -231,6 +236,30 @@ func (r *reader) planColumns(h *heading) {
 			h.columns[i].field = progress.FieldDue
 			return
 		}
+	}
+}
+
+// actualBesidePlanned: beside a "Thời hạn", a "Thời gian hoàn thành" or "Thời điểm hoàn thành" is the day on which the task was done.
+func actualBesidePlanned(h *heading) {
+	if h.has(progress.FieldCompleted) {
+		return
+	}
+	var limit, done *column
+	for i := range h.columns {
+		c := &h.columns[i]
+		if c.field != progress.FieldDue {
+			continue
+		}
+		key := templates.Key(c.text())
+		switch {
+		case templates.HasWords(key, "han") || templates.HasWords(key, "ke hoach") || templates.HasWords(key, "yeu cau"):
+			limit = c
+		case templates.StartsWith(key, "thoi gian hoan thanh") || templates.StartsWith(key, "thoi diem hoan thanh"):
+			done = c
+		}
+	}
+	if limit != nil && done != nil {
+		done.field = progress.FieldCompleted
 	}
 }
 

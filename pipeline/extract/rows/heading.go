@@ -98,7 +98,7 @@ func (r *reader) headingAt(lines []line, i int) *heading {
 	if best.depth > 1 && !r.tied(lines[i], lines[i+1]) {
 		return nil // a title above a heading of its own
 	}
-	if best == nil || best.exacts() < 2 || 2*best.matched() < len(best.named()) {
+	if n := len(best.named()); best.exacts() < 2 || 2*best.matched() < n || best.exacts() == 2 && 3*best.matched() < 2*n {
 		return nil
 	}
 	if !best.has(r.keyField()) || best.fields() < 2 {
@@ -135,7 +135,7 @@ func (r *reader) mayHead(l line) bool {
 		switch {
 		case text == "":
 			continue
-		case c.Kind == grid.Number || c.Kind == grid.Date || utf8.RuneCountInString(text) > longestHeading:
+		case c.Kind == grid.Number || c.Kind == grid.Date || onlyFigures.MatchString(text) || utf8.RuneCountInString(text) > longestHeading:
 			return false
 		}
 		if f, a, m := r.recognise(templates.Key(text)); m >= begins && (f != "" || a != "") {
@@ -144,6 +144,9 @@ func (r *reader) mayHead(l line) bool {
 	}
 	return known || spansColumns(l)
 }
+
+// onlyFigures: a heading has words in every cell; a line with a number, date or percent is data.
+var onlyFigures = regexp.MustCompile(`^[\d\s.,/:%()-]*\d[\d\s.,/:%()-]*$`)
 
 func spansColumns(l line) bool {
 	for _, c := range l.cells {
@@ -324,6 +327,10 @@ func (r *reader) recognise(key string) (progress.Field, templates.Ambiguity, mat
 	if f, a, ok := lookUp(h, key); ok {
 		return f, a, exact
 	}
+	if mended, ok := h.Mended(key); ok {
+		f, a, _ := lookUp(h, mended)
+		return f, a, exact
+	}
 	for _, w := range h.Longest() {
 		if templates.StartsWith(key, w) {
 			f, a, _ := lookUp(h, w)
@@ -421,14 +428,19 @@ func digitsOf(s string) int {
 
 // Counts by which headings are compared.
 
+// exacts counts the headings that are a wording of the vocabulary. A set of tick columns counts once: a row of data may hold
+// several words of status too.
 func (h *heading) exacts() int {
-	n := 0
+	n, ticks := 0, 0
 	for _, c := range h.columns {
-		if c.match == exact && !c.ignored {
+		switch {
+		case c.tick != "":
+			ticks = 1
+		case c.match == exact && !c.ignored:
 			n++
 		}
 	}
-	return n
+	return n + ticks
 }
 
 func (h *heading) matched() int {

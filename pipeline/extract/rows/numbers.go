@@ -9,7 +9,7 @@ import (
 )
 
 // repairNumbers gives back the zero that a workbook drops from numbers stored as figures: 1.10 after 1.9 is kept as 1.1. The
-// neighbours tell; each repair is a finding (P10), and so is a gap in the running numbers.
+// neighbours tell; each repair is a finding (P10), and so is a gap in running numbers; codes of a plan may leave some out.
 func (b *body) repairNumbers() {
 	field := progress.FieldCode
 	if !b.section.heading.has(field) {
@@ -30,7 +30,7 @@ func (b *body) repairNumbers() {
 			}
 			e.texts[field] = code
 		}
-		if lost := gapBetween(previous, code); lost != "" {
+		if lost := gapBetween(previous, code); lost != "" && field == progress.FieldNo {
 			b.find("P10", progress.SeverityNote, "gap", originOr(c.Origin, e.row.Origin), map[string]string{"found": code, "previous": previous, "expected": lost})
 		}
 		if code != "" {

@@ -14,7 +14,7 @@ import (
 // isTotal reports a line that sums up.
 func (b *body) isTotal(l line) bool {
 	c := l.first()
-	if c == nil || b.says(l, progress.FieldDue) || b.ticked(l) != "" {
+	if c == nil {
 		return false
 	}
 	text := c.Text
@@ -27,6 +27,9 @@ func (b *body) isTotal(l line) bool {
 	key := templates.Key(totalNumbers.ReplaceAllString(text, " "))
 	if b.vocab.TotalsExact[key] {
 		return true
+	}
+	if b.says(l, progress.FieldDue) || b.ticked(l) != "" {
+		return false
 	}
 	for _, w := range b.vocab.TotalsStarting {
 		if templates.StartsWith(key, w) {

@@ -60,7 +60,7 @@ func Read(doc grid.Document, kind Kind, vocab *templates.Vocabulary) Result {
 	if len(sections) == 0 {
 		r.noHeading()
 	} else if len(r.rows) == 0 && !r.refused {
-		r.find("F03", progress.SeverityError, "", sections[0].origin, nil)
+		r.find("F03", progress.SeverityError, "no_rows", sections[0].origin, nil)
 	}
 	if r.refused {
 		r.rows = nil

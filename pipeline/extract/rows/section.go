@@ -75,7 +75,7 @@ func (r *reader) split(t *grid.Table, lines []line, before *section, between []g
 		found = append(found, before)
 		before.table = t
 		before.lines = append(before.lines, r.captions(between, len(lines[0].cells))...)
-		lines[0].pageStart = true
+		before.runOn(lines)
 	}
 	titles := 0 // lines since the last heading's rows that are only titles
 	for i := 0; i < len(lines); i++ {
@@ -96,10 +96,8 @@ func (r *reader) split(t *grid.Table, lines []line, before *section, between []g
 		}
 		if previous := cmpSection(current, before); previous != nil && previous.heading.sameAs(h) && (current != nil || t.Sheet == "") {
 			r.resume(previous, t, caption, current == nil)
-			if current == nil && i+1 < len(lines) {
-				lines[i+1].pageStart = true
-			}
 			if current == nil {
+				previous.runOn(lines[i+1:])
 				current = previous
 				found = append(found, previous)
 			}
@@ -132,6 +130,56 @@ func (r *reader) resume(s *section, t *grid.Table, caption string, newTable bool
 		s.dropTail(caption)
 	}
 	s.lines = append(s.lines, captionLine(caption, s.origin, len(s.heading.columns)))
+}
+
+// shared are the columns in which one value commonly stands for several rows.
+var shared = map[progress.Field]bool{
+	progress.FieldLead: true, progress.FieldCooperating: true, progress.FieldGroup: true, progress.FieldDue: true, progress.FieldPerson: true,
+	progress.FieldLeader: true, progress.FieldMandate: true, progress.FieldPhase: true, progress.FieldAuthority: true, progress.FieldUnit: true,
+}
+
+// runOn marks the first of the lines with which a section goes on in another table. A merged cell that a page has cut stands
+// there without its words: it takes those of the page before. A cell of one row
+// looks like an empty one; it takes them only where the form merges other cells of the column.
+func (s *section) runOn(lines []line) {
+	if len(lines) == 0 {
+		return
+	}
+	lines[0].pageStart = true
+	for _, c := range s.heading.columns {
+		if !shared[c.field] || c.index >= len(lines[0].cells) {
+			continue
+		}
+		cut := lines[0].cells[c.index]
+		value, known := s.lastIn(c.index)
+		if cut.anchor != nil || cut.Text != "" || !known || cut.RowSpan < 2 && !s.merges(c.index) || lines[0].filled() < 2 {
+			continue
+		}
+		for i := range min(max(cut.RowSpan, 1), len(lines)) {
+			lines[i].cells[c.index].anchor, lines[i].cells[c.index].above = &value, true
+		}
+	}
+}
+
+// merges reports whether the form merges cells down this column.
+func (s *section) merges(column int) bool {
+	for _, l := range s.lines {
+		if column < len(l.cells) && (l.cells[column].above || l.cells[column].RowSpan > 1) {
+			return true
+		}
+	}
+	return false
+}
+
+// lastIn is what the last line with words in it shows in a column.
+func (s *section) lastIn(column int) (grid.Cell, bool) {
+	for i := len(s.lines) - 1; i >= 0; i-- {
+		if l := s.lines[i]; l.filled() > 1 && column < len(l.cells) {
+			value := l.cells[column].seen()
+			return value, value.Text != ""
+		}
+	}
+	return grid.Cell{}, false
 }
 
 // dropTail takes the last line out of the section: it is the caption of what follows.

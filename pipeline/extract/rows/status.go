@@ -28,7 +28,7 @@ func readStatus(text string, vocab *templates.Vocabulary) standing {
 	if p, ok := percentWithin(text); ok {
 		s.percent = &p
 	}
-	states := statusesIn(key, vocab)
+	states := statusesIn(withoutClaims(key, vocab), vocab)
 	s.claim = claimIn(key, vocab)
 	switch {
 	case len(states) > 0:
@@ -45,6 +45,17 @@ func readStatus(text string, vocab *templates.Vocabulary) standing {
 		s.status = progress.InProgress
 	}
 	return s
+}
+
+// withoutClaims takes claims of several words out of a key: "chưa đến hạn" says nothing of not having begun.
+func withoutClaims(key string, vocab *templates.Vocabulary) string {
+	rest := " " + key + " "
+	for _, w := range vocab.Claims {
+		if strings.Contains(w.Key, " ") {
+			rest = strings.ReplaceAll(rest, " "+w.Key+" ", " # ")
+		}
+	}
+	return strings.TrimSpace(rest)
 }
 
 // openAmong is done, unless another state stands beside it.

@@ -28,7 +28,7 @@ type reader struct {
 
 // item is a paragraph or a table.
 type item struct {
-	text   string
+	text   string // not trimmed where the paragraph is joined to the next
 	label  string // number that the paragraph's list gives it: "1.", "a)"
 	joined bool   // the paragraph mark was deleted: the next paragraph goes on in this one
 	struck bool   // all its text
@@ -64,14 +64,20 @@ func (r *reader) content() []item {
 	return join(items)
 }
 
-// join puts together paragraphs between which the mark was deleted.
+// join puts together paragraphs between which the mark was deleted, and trims what is whole.
 func join(items []item) []item {
 	var out []item
-	for _, it := range items {
-		if n := len(out) - 1; n >= 0 && out[n].joined && out[n].table == nil && it.table == nil {
-			out[n].struck = out[n].struck && it.struck
-			out[n].text, out[n].joined = strings.TrimSpace(out[n].text+it.text), it.joined
-			continue
+	for i := 0; i < len(items); i++ {
+		it := items[i]
+		texts := []string{it.text}
+		for it.joined && i+1 < len(items) && items[i+1].table == nil {
+			i++
+			texts = append(texts, items[i].text)
+			it.struck, it.joined = it.struck && items[i].struck, items[i].joined
+		}
+		it.text = strings.Join(texts, "")
+		if !it.joined {
+			it.text = strings.TrimSpace(it.text)
 		}
 		out = append(out, it)
 	}
@@ -82,12 +88,13 @@ func join(items []item) []item {
 func (r *reader) paragraph() []item {
 	p := paragraphReader{reader: r, list: listPlace{}, struck: true, font: r.font}
 	p.runs()
-	text := clean(p.text.String())
+	text := norm.NFC.String(p.text.String())
+	blank := strings.TrimSpace(text) == ""
 	if p.from != legacy.None {
 		r.converted[p.from]++
 	}
-	it := item{text: text, joined: p.joined, struck: p.struck && text != ""}
-	if !p.joined || text != "" {
+	it := item{text: text, joined: p.joined, struck: p.struck && !blank}
+	if !p.joined || !blank {
 		it.label = r.lists.next(p.list)
 	}
 	return append([]item{it}, p.boxes...)
@@ -184,7 +191,7 @@ func (p *paragraphReader) run() {
 				p.x.Skip()
 			})
 		case "t":
-			write(p.elementText())
+			write(p.x.ElementText())
 		case "tab", "ptab":
 			write("\t")
 			p.x.Skip()
@@ -210,17 +217,3 @@ func (p *paragraphReader) run() {
 	}
 	p.each(read)
 }
-
-// elementText reads the text of an element without children.
-func (r *reader) elementText() string {
-	text := ""
-	for outside := r.x.Depth() - 1; r.x.Next() && r.x.Depth() > outside; {
-		if r.x.Kind == archive.Text {
-			text += r.x.Text
-		}
-	}
-	return text
-}
-
-// clean composes and trims text.
-func clean(text string) string { return strings.TrimSpace(norm.NFC.String(text)) }

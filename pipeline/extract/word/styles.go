@@ -190,7 +190,8 @@ func (l *lists) next(place listPlace) string {
 // label writes the text of a level with the counters of it and those above.
 func (l *list) label(depth int) string {
 	lv := l.levels[depth]
-	if lv.format == "bullet" || lv.format == "none" {
+	const longest = 100 // bytes; labels have some ten
+	if lv.format == "bullet" || lv.format == "none" || len(lv.text) > longest {
 		return ""
 	}
 	text := lv.text

@@ -115,8 +115,8 @@ func (r *reader) blocks(items []item) {
 				r.doc.Blocks = append(r.doc.Blocks, grid.Block{Origin: progress.Origin{Table: it.number}, Table: it.table})
 			}
 			r.blocks(it.nested)
-		case it.text != "":
-			r.doc.Blocks = append(r.doc.Blocks, grid.Block{Text: it.text})
+		case strings.TrimSpace(it.text) != "":
+			r.doc.Blocks = append(r.doc.Blocks, grid.Block{Text: strings.TrimSpace(it.text)})
 		}
 	}
 }

@@ -21,6 +21,7 @@ type sheet struct {
 	hidden  []span // columns
 	lastRow int    // the last row and column that are mentioned at all, filled or formatted
 	lastCol int
+	left    int // cells that may still be kept
 }
 
 type sheetRow struct {
@@ -45,13 +46,13 @@ type span struct{ first, last int }
 type area struct{ top, left, bottom, right int }
 
 // readSheet reads a worksheet part. It is refused unless it is read to its end, the places of its cells make sense,
-// and as many rows were read as a plain count of the tags finds.
-func readSheet(name string, body []byte) (*sheet, error) {
+// and as many rows were read as a plain count of the tags finds. No more than limit cells are kept.
+func readSheet(name string, body []byte, limit int) (*sheet, error) {
 	x := archive.NewXML(body)
 	if !x.Next() || x.Name != "worksheet" {
 		return nil, archive.Damaged(name)
 	}
-	s := &sheet{}
+	s := &sheet{left: limit}
 	read, ok := 0, true
 	for ok && x.Next() {
 		if x.Kind != archive.Start {
@@ -70,6 +71,9 @@ func readSheet(name string, body []byte) (*sheet, error) {
 		default:
 			x.Skip()
 		}
+	}
+	if s.left < 0 {
+		return nil, archive.TooMany("cells", limit+1, limit)
 	}
 	if !ok || x.Err() != nil || read != countRows(x.Source()) || !s.order() {
 		return nil, archive.Damaged(name)
@@ -150,6 +154,9 @@ func (s *sheet) readRow(x *archive.XML, number int) bool {
 		}
 		if c.value != "" || c.rich != nil || c.formula {
 			row.cells = append(row.cells, c)
+			if s.left--; s.left < 0 {
+				return false
+			}
 		}
 	}
 	if len(row.cells) > 0 {
@@ -174,7 +181,7 @@ func (c *sheetCell) read(x *archive.XML) bool {
 		}
 		switch x.Name {
 		case "v":
-			c.value = readText(x)
+			c.value = x.ElementText()
 		case "is":
 			c.rich = readRich(x)
 		case "f":

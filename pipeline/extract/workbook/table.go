@@ -85,7 +85,7 @@ func (r *reader) readSheet(entry sheetEntry) error {
 	if !ok {
 		return archive.Damaged(entry.part)
 	}
-	s, err := readSheet(entry.part, body)
+	s, err := readSheet(entry.part, body, r.cellsLeft)
 	if err != nil {
 		return err
 	}
@@ -108,9 +108,7 @@ func (r *reader) readSheet(entry sheetEntry) error {
 		}
 	}
 	covered := merge(t, s.merges, rows, columns)
-	for _, hidden := range s.hidden {
-		hideColumns(t, columns, hidden)
-	}
+	hideColumns(t, columns, s.hidden)
 	r.doc.Blocks = append(r.doc.Blocks, grid.Block{Origin: progress.Origin{Sheet: entry.name}, Table: t})
 	n := notes{reader: r, sheet: s, table: t}
 	n.formulas()
@@ -289,12 +287,22 @@ func free(cells []bool) bool {
 	return true
 }
 
-func hideColumns(t *grid.Table, columns axis, hidden span) {
-	for i, number := range columns.number {
-		if number >= hidden.first && number <= hidden.last {
-			for row := range t.Rows {
-				t.Rows[row].Cells[i].Hidden = true
-			}
+// hideColumns marks the cells of hidden columns.
+func hideColumns(t *grid.Table, columns axis, hidden []span) {
+	change := make([]int, len(columns.number)+1) // in how many spans a column is, against the one before
+	for _, h := range hidden {
+		first, _ := slices.BinarySearch(columns.number, h.first)
+		after, _ := slices.BinarySearch(columns.number, h.last+1)
+		change[first]++
+		change[after]--
+	}
+	spans := 0
+	for i := range columns.number {
+		if spans += change[i]; spans == 0 {
+			continue
+		}
+		for row := range t.Rows {
+			t.Rows[row].Cells[i].Hidden = true
 		}
 	}
 }

@@ -58,23 +58,8 @@ func readRich(x *archive.XML) richText {
 		case x.Kind == archive.Start && x.Name == "strike":
 			r.own, r.struck = true, isTrue(x.Attr("val"), true)
 		case x.Kind == archive.Start && x.Name == "t":
-			r.text = readText(x)
+			r.text = x.ElementText()
 			text = append(text, r)
-		}
-	}
-	return text
-}
-
-// readText reads the text of an element without children, whose Start is at hand, to its End.
-func readText(x *archive.XML) string {
-	text := ""
-	for outside := x.Depth() - 1; x.Next() && x.Depth() > outside; {
-		if x.Kind == archive.Text {
-			if text == "" {
-				text = x.Text
-			} else {
-				text += x.Text
-			}
 		}
 	}
 	return text

@@ -2,6 +2,8 @@ package publish
 
 import (
 	"errors"
+	"os"
+	"path/filepath"
 	"syscall"
 )
 
@@ -113,6 +115,20 @@ func (f *faultyFile) Close() error {
 	return errors.Join(err, f.inner.Close())
 }
 
+// unflushed is a disk whose flushes do nothing.
+type unflushed struct{ folder }
+
+func (u unflushed) create(name string) (file, error) {
+	f, err := u.folder.create(name)
+	return unflushedFile{f}, err
+}
+
+func (unflushed) sync() error { return nil }
+
+type unflushedFile struct{ file }
+
+func (unflushedFile) Sync() error { return nil }
+
 // lying is a disk that gives back other bytes than were written, once.
 type lying struct {
 	folder
@@ -125,6 +141,21 @@ func (l *lying) read(name string) ([]byte, error) {
 		return data[:len(data)-1], nil
 	}
 	return data, err
+}
+
+// intruder is a folder into which somebody else puts a file while its temporary twin is being written.
+type intruder struct {
+	folder
+	dir, name string
+}
+
+func (i *intruder) create(name string) (file, error) {
+	if name == temporary(i.name) {
+		if err := os.WriteFile(filepath.Join(i.dir, i.name), []byte("somebody's"), 0o644); err != nil {
+			return nil, err
+		}
+	}
+	return i.folder.create(name)
 }
 
 var diskErrors = []error{syscall.ENOSPC, syscall.EIO, syscall.EACCES}

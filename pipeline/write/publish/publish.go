@@ -14,10 +14,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"regexp"
 	"slices"
 	"strings"
-
-	"tiendo/pipeline/progress"
 )
 
 var (
@@ -75,6 +74,9 @@ const (
 	manifestExtension = "manifest.json"
 )
 
+// periodID is what a period may look like in a file name: 2025-W20, 2025-9M, 2025.
+var periodID = regexp.MustCompile(`^[0-9]{4}(-[0-9A-Z]{2,3})?$`)
+
 func stem(period string, revision int) string {
 	return fmt.Sprintf("%s%s_r%d", prefix, period, revision)
 }
@@ -94,8 +96,8 @@ func Digest(parts ...string) string {
 
 // Manifest is the manifest that the edition will have; the ledger notes it as its intent before anything is written.
 func (e Edition) Manifest() (Manifest, error) {
-	if _, err := progress.ParsePeriod(e.Period); err != nil {
-		return Manifest{}, err
+	if !periodID.MatchString(e.Period) {
+		return Manifest{}, fmt.Errorf("%q cannot stand in the name of a file as a period", e.Period)
 	}
 	if e.Revision < 1 || e.Previous < 0 || e.Previous >= e.Revision {
 		return Manifest{}, fmt.Errorf("revision %d cannot follow revision %d", e.Revision, e.Previous)

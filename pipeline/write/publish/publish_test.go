@@ -102,6 +102,11 @@ func TestSetTwice(t *testing.T) {
 	if _, err := Set(context.Background(), dir, other); !errors.Is(err, ErrExists) {
 		t.Errorf("another set of that name: error %v, want %v", err, ErrExists)
 	}
+	made := edition(1)
+	made.Input = Digest("other input")
+	if _, err := Set(context.Background(), dir, made); !errors.Is(err, ErrExists) {
+		t.Errorf("the same files made from other input: error %v, want %v", err, ErrExists)
+	}
 	wantProblems(t, dir)
 	publish(t, dir, edition(2))
 	wantProblems(t, dir)
@@ -122,6 +127,36 @@ func TestForeignFileStays(t *testing.T) {
 	}
 	if data, err := os.ReadFile(path); err != nil || string(data) != "somebody's" {
 		t.Errorf("the file holds %q (%v), want what stood there", data, err)
+	}
+}
+
+// The same while the edition is being written: the name is taken at the last moment.
+func TestForeignFileAppears(t *testing.T) {
+	for _, extension := range []string{"pdf", "xlsx", "manifest.json"} {
+		dir := t.TempDir()
+		foreign := Name("2025-W20", 1, extension)
+		late := &intruder{onDisk(t, dir), dir, foreign}
+		if _, err := set(context.Background(), late, edition(1), nil); !errors.Is(err, ErrExists) {
+			t.Errorf("%s: error %v, want %v", foreign, err, ErrExists)
+		}
+		if data, err := os.ReadFile(filepath.Join(dir, foreign)); err != nil || string(data) != "somebody's" {
+			t.Errorf("%s holds %q (%v), want what was put there", foreign, data, err)
+		}
+	}
+}
+
+// What was published and then changed is not taken for the set.
+func TestChangedSetIsNotTheSet(t *testing.T) {
+	dir := t.TempDir()
+	m := publish(t, dir, edition(1))
+	if err := os.WriteFile(filepath.Join(dir, Name("2025-W20", 1, "xlsx")), []byte("changed"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Set(context.Background(), dir, edition(1)); !errors.Is(err, ErrExists) {
+		t.Errorf("publishing again: error %v, want %v", err, ErrExists)
+	}
+	if whole, err := Recover(dir, []Manifest{m}); !errors.Is(err, ErrExists) || len(whole) > 0 {
+		t.Errorf("recovering: %v, error %v, want %v", whole, err, ErrExists)
 	}
 }
 
@@ -172,12 +207,7 @@ func TestNothingHalf(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			d, err := openDisk(dir)
-			if err != nil {
-				t.Fatal(err)
-			}
-			defer d.close()
-			if _, err := set(c.ctx, &lying{d, c.lie}, edition(1), c.checks); !errors.Is(err, c.want) {
+			if _, err := set(c.ctx, &lying{onDisk(t, dir), c.lie}, edition(1), c.checks); !errors.Is(err, c.want) {
 				t.Errorf("error %v, want %v", err, c.want)
 			}
 			if left := names(t, dir); len(left) > 0 {
@@ -190,41 +220,46 @@ func TestNothingHalf(t *testing.T) {
 // Every call that publishing makes fails once: before or after it did its work, with the process alive or dead from then on. Then the folder
 // holds the edition before, and of the new one either no manifest or the whole set; a second attempt completes it.
 func TestEveryCallFails(t *testing.T) {
-	for _, cause := range diskErrors {
-		for _, mode := range []struct{ done, killed bool }{{false, false}, {true, false}, {false, true}, {true, true}} {
-			calls := 0
-			for fail := 1; fail == 1 || fail <= calls; fail++ {
-				where := fmt.Sprintf("call %d: %v, done %t, killed %t", fail, cause, mode.done, mode.killed)
-				dir := t.TempDir()
-				publish(t, dir, edition(1))
-				d, err := openDisk(dir)
-				if err != nil {
-					t.Fatal(err)
-				}
-				if fail == 1 { // how many calls are there?
-					count := &faulty{folder: d}
-					dry := edition(9)
-					dry.Previous = 0
-					if _, err := set(context.Background(), count, dry, nil); err != nil {
-						t.Fatal(err)
-					}
-					calls = count.call
-				}
-				_, err = set(context.Background(), &faulty{folder: d, fail: fail, err: cause, done: mode.done, killed: mode.killed}, edition(2), nil)
-				if !errors.Is(err, cause) {
-					t.Errorf("%s: error %v does not tell the cause", where, err)
-				}
-				checkWholeOrNone(t, where, dir)
-				publish(t, dir, edition(2))
-				if problems, err := Verify(dir); err != nil || len(problems) > 0 {
-					t.Errorf("%s: after the second attempt %v, %v", where, problems, err)
-				}
-				d.close()
+	first := &faulty{folder: onDisk(t, t.TempDir())}
+	mustSet(t, first, edition(1))
+	if first.call < 20 {
+		t.Fatalf("publishing made %d calls; too few to be all", first.call)
+	}
+	for _, mode := range []struct{ done, killed bool }{{false, false}, {true, false}, {false, true}, {true, true}} {
+		for fail := 1; fail <= first.call; fail++ {
+			cause := diskErrors[fail%len(diskErrors)]
+			where := fmt.Sprintf("call %d: %v, done %t, killed %t", fail, cause, mode.done, mode.killed)
+			dir := t.TempDir()
+			d := onDisk(t, dir)
+			mustSet(t, d, edition(1))
+			_, err := set(context.Background(), &faulty{folder: d, fail: fail, err: cause, done: mode.done, killed: mode.killed}, edition(2), nil)
+			if !errors.Is(err, cause) {
+				t.Errorf("%s: error %v does not tell the cause", where, err)
 			}
-			if calls < 20 {
-				t.Fatalf("publishing made %d calls; the sweep saw too few", calls)
+			checkWholeOrNone(t, where, dir)
+			mustSet(t, d, edition(2))
+			if problems, err := Verify(dir); err != nil || len(problems) > 0 {
+				t.Errorf("%s: after the second attempt %v, %v", where, problems, err)
 			}
 		}
+	}
+}
+
+// onDisk is a folder on the disk that does not wait for it, so that the sweep is quick.
+func onDisk(t *testing.T, dir string) folder {
+	t.Helper()
+	d, err := openDisk(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(d.close)
+	return unflushed{d}
+}
+
+func mustSet(t *testing.T, d folder, e Edition) {
+	t.Helper()
+	if _, err := set(context.Background(), d, e, nil); err != nil {
+		t.Fatal(err)
 	}
 }
 

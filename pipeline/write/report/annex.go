@@ -16,9 +16,9 @@ func (d *document) tasksAnnex() {
 	}
 	st := d.small().sized(9)
 	columns := []column{
-		{head: d.say("col.code"), share: 36}, {head: d.say("col.task_product"), share: 190}, {head: d.say("col.unit_head"), share: 88},
-		{head: d.say("col.due"), share: 66}, {head: d.say("col.class"), share: 62}, {head: d.say("col.percent"), share: 34, align: right},
-		{head: d.say("col.completed"), share: 54, align: center}, {head: d.say("col.result"), share: 128}, {head: d.say("col.source"), share: 86},
+		{head: d.say("col.code"), share: 46}, {head: d.say("col.task_product"), share: 186}, {head: d.say("col.unit_head"), share: 108},
+		{head: d.say("col.due"), share: 58}, {head: d.say("col.class"), share: 58}, {head: d.say("col.percent"), share: 30, align: right},
+		{head: d.say("col.completed"), share: 50, align: center}, {head: d.say("col.result"), share: 118}, {head: d.say("col.source"), share: 70},
 	}
 	d.table(columns, st, func(yield func(row) bool) {
 		group := "\x00"
@@ -128,7 +128,7 @@ func (d *document) methodAnnex() {
 		d.y += 4
 	}
 	d.paragraph(one(number(n+1)+". "+d.say("method.versions", "plan", d.s.PlanName, "version", d.s.PlanVersion, "program", d.s.Version,
-		"due", d.s.DueAt.Format("15:04 02/01/2006")), body), left)
+		"due", d.moment(d.s.DueAt)), body), left)
 	d.y += 4
 	if d.replaced > 0 {
 		d.paragraph(one(number(n+2)+". "+d.counted("method.replaced", d.replaced), body), left)
@@ -146,14 +146,14 @@ func (d *document) inputs() {
 	}
 	st := d.small().sized(9)
 	columns := []column{
-		{head: d.say("col.file"), share: 130}, {head: d.say("col.unit"), share: 100}, {head: d.say("col.received"), share: 60},
-		{head: d.say("col.rows_read"), share: 36, align: right}, {head: "SHA-256", share: 142},
+		{head: d.say("col.file_hash"), share: 268}, {head: d.say("col.unit"), share: 108}, {head: d.say("col.received"), share: 56},
+		{head: d.say("col.rows_read"), share: 36, align: right},
 	}
 	d.table(columns, st, func(yield func(row) bool) {
 		for _, in := range d.s.Inputs {
 			if !yield(row{cells: []cell{
-				{spans: one(in.Path, st)}, {spans: one(d.unitName(in.Unit), st)}, {spans: one(in.Received.Format("15:04 02/01/2006"), st)},
-				{spans: one(d.w.Int(in.Rows), st)}, {spans: one(in.SHA256, st.sized(8))},
+				{spans: []span{{text: in.Path + "\n", style: st}, {text: in.SHA256, style: st.sized(8)}}}, // the hash fits on one line
+				{spans: one(d.unitName(in.Unit), st)}, {spans: one(d.moment(in.Received), st)}, {spans: one(d.w.Int(in.Rows), st)},
 			}}) {
 				return
 			}

@@ -65,11 +65,17 @@ func newCanvas(day time.Time) *canvas {
 
 // describe sets the metadata that viewers and archives show.
 func (c *canvas) describe(title, author, subject, creator string) {
-	c.pdf.SetTitle(title, true)
-	c.pdf.SetAuthor(author, true)
-	c.pdf.SetSubject(subject, true)
-	c.pdf.SetCreator(creator, true)
-	c.pdf.SetProducer(creator, true)
+	c.pdf.SetTitle(oneLine(title), true)
+	c.pdf.SetAuthor(oneLine(author), true)
+	c.pdf.SetSubject(oneLine(subject), true)
+	c.pdf.SetCreator(oneLine(creator), true)
+	c.pdf.SetProducer(oneLine(creator), true)
+}
+
+// oneLine is clean text for the places outside pages: metadata and the outline.
+func oneLine(text string) string {
+	text, _ = clean(text, templates.FaceRegular)
+	return strings.NewReplacer("\n", " ", string(nbsp), " ").Replace(text)
 }
 
 // addPage starts a page and returns its width and height.
@@ -197,8 +203,7 @@ func (c *canvas) link(x, y, w, h float64, target int) { c.pdf.Link(x, y, w, h, t
 
 // bookmark enters height y of the current page into the outline.
 func (c *canvas) bookmark(title string, level int, y float64) {
-	text, _ := clean(title, templates.FaceRegular)
-	c.bookmarks = append(c.bookmarks, bookmark{strings.ReplaceAll(text, "\n", " "), level, c.page(), y})
+	c.bookmarks = append(c.bookmarks, bookmark{oneLine(title), level, c.page(), y})
 }
 
 // revisit calls draw for each page in turn, after all of them have been drawn.

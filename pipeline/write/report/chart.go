@@ -93,7 +93,7 @@ func (d *document) trendBox(x, y, w, h float64) {
 	st := d.small()
 	title := d.wrap(one(d.say("trend.title"), st.bold()), w)
 	d.canvas.lines(x, y, w, title, left)
-	y, h = y+heightOf(title), h-heightOf(title)
+	y, h = y+heightOf(title)+3, h-heightOf(title)-3
 	points := d.s.Total.Trend
 	if len(points) < 2 {
 		d.canvas.lines(x, y, w, d.wrap(one(d.say("trend.none"), st.italic()), w), left)
@@ -153,15 +153,11 @@ func (d *document) plot(x, y, w, h, low, high float64, all []series) {
 	}
 }
 
-// lineChart draws series with title, axis and a label at the end of each line.
+// lineChart draws series of two points or more with title, axis and a label at the end of each line.
 func (d *document) lineChart(x, y, w, h float64, title string, points []progress.TrendPoint, all []series) {
 	st := d.small().sized(9)
 	d.canvas.lines(x, y, w, d.wrap(one(title, d.small().sized(10).bold()), w), left)
-	y, h = y+16, h-16
-	if len(points) < 2 {
-		d.canvas.lines(x, y, w, d.wrap(one(d.say("trend.none"), st.italic()), w), left)
-		return
-	}
+	y, h = y+20, h-20
 	top := 1.0
 	labels := 0.0
 	for _, s := range all {
@@ -171,7 +167,8 @@ func (d *document) lineChart(x, y, w, h float64, title string, points []progress
 		}
 	}
 	high := niceCeiling(top)
-	plotX, plotW, plotH := x+28, w-28-labels-10, h-14
+	axis := widthOf(d.w.Decimal(high, 0), st) + 6
+	plotX, plotW, plotH := x+axis, w-axis-labels-10, h-14
 	d.plot(plotX, y, plotW, plotH, 0, high, all)
 	for _, share := range []float64{0, 0.5, 1} {
 		label := d.w.Decimal(high*share, 0)
@@ -231,7 +228,7 @@ func niceCeiling(x float64) float64 {
 // unitBars draws a bar for each unit, those with the most past due first, as many as fit on half a page.
 func (d *document) unitBars(units []progress.Line) {
 	st := style{face: templates.FaceRegular, size: 9.5}
-	const bar, name = 10.0, 190.0
+	const bar, name = 10.0, 215.0
 	whole := 0
 	for _, u := range units {
 		whole = max(whole, u.Counts.Total)

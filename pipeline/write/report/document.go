@@ -31,6 +31,8 @@ type document struct {
 	left, right, top, bottom float64 // of the text on the current page
 	y                        float64 // cursor: top of what is drawn next
 
+	titles []title // announced, not drawn yet
+
 	lines   map[taskKey]int // link targets: the lines of the annex that other pages lead to
 	missing int             // link target: the list of units without a return
 	urgent  int             // link target: the list of overdue tasks
@@ -90,32 +92,56 @@ func (d *document) small() style { return style{face: templates.FaceRegular, siz
 // say is the wording of a key of report.yaml.
 func (d *document) say(key string, pairs ...string) string { return d.w.Say("report."+key, pairs...) }
 
-// heading prints the title of a section, enters it into the outline, and keeps room for what follows.
-func (d *document) heading(key string, pairs ...string) {
-	text := d.say(key, pairs...)
-	st := style{face: templates.FaceBold, size: d.layout.Body}
-	lines := d.wrap([]span{{text: text, style: st}}, d.right-d.left)
-	d.need(heightOf(lines) + 90)
-	if d.y > d.top {
-		d.y += 8
-	}
-	d.bookmark(text, 0, d.y)
-	d.canvas.lines(d.left, d.y, d.right-d.left, lines, left)
-	d.y += heightOf(lines) + 4
+// title is the title of a section or of a part of one. It waits until what follows is measured, so that it never
+// stands alone at the foot of a page.
+type title struct {
+	lines        []textLine
+	above, below float64 // distances
+	bookmark     string  // entry of the outline; empty: none
+	target       int     // link target that the title is; 0: none
 }
 
-// subheading prints the title of a part of a section.
+// heading announces the title of a section.
+func (d *document) heading(target int, key string, pairs ...string) {
+	text := d.say(key, pairs...)
+	lines := d.wrap(one(text, style{face: templates.FaceBold, size: d.layout.Body}), d.right-d.left)
+	d.titles = append(d.titles, title{lines, 8, 4, text, target})
+}
+
+// subheading announces the title of a part of a section.
 func (d *document) subheading(text string) {
-	lines := d.wrap([]span{{text: text, style: d.body().bold()}}, d.right-d.left)
-	d.need(heightOf(lines) + 60)
-	d.y += 4
-	d.canvas.lines(d.left, d.y, d.right-d.left, lines, left)
-	d.y += heightOf(lines) + 3
+	lines := d.wrap(one(text, d.body().bold()), d.right-d.left)
+	d.titles = append(d.titles, title{lines: lines, above: 4, below: 3})
+}
+
+// putTitles draws the titles that wait, on a new page where they and the first room points of what follows do not fit here.
+func (d *document) putTitles(room float64) {
+	height := room
+	for _, t := range d.titles {
+		height += t.above + heightOf(t.lines) + t.below
+	}
+	d.need(height)
+	for _, t := range d.titles {
+		if d.y > d.top {
+			d.y += t.above
+		}
+		if t.target != 0 {
+			d.aim(t.target, d.y)
+		}
+		if t.bookmark != "" {
+			d.bookmark(t.bookmark, 0, d.y)
+		}
+		d.canvas.lines(d.left, d.y, d.right-d.left, t.lines, left)
+		d.y += heightOf(t.lines) + t.below
+	}
+	d.titles = nil
 }
 
 // paragraph prints spans over the width of the page and breaks them over pages where it must.
 func (d *document) paragraph(spans []span, a align) {
-	for _, l := range d.wrap(spans, d.right-d.left) {
+	lines := d.wrap(spans, d.right-d.left)
+	d.putTitles(min(heightOf(lines), 40))
+	for _, l := range lines {
 		d.need(l.height)
 		d.canvas.lines(d.left, d.y, d.right-d.left, []textLine{l}, a)
 		d.y += l.height

@@ -3,6 +3,7 @@ package report
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"tiendo/pipeline/progress"
 )
@@ -38,13 +39,14 @@ func (d *document) change(now progress.Value, from *progress.Value) string {
 		return d.say("none")
 	}
 	by, ok := now.Change(*from)
-	switch {
-	case !ok:
-		return d.say("none")
-	case now.Share != nil:
-		return d.say("points", "n", d.signed(by, 1))
+	decimals := 0
+	if now.Share != nil {
+		decimals = 1
 	}
-	return d.signed(by, 0)
+	if !ok {
+		return d.say("none")
+	}
+	return d.signed(by, decimals)
 }
 
 // Spans that print a figure.
@@ -145,6 +147,14 @@ func (d *document) hour(clock string) string {
 		return clock
 	}
 	return d.say("hour", "h", h, "m", m)
+}
+
+// moment writes a time by the clock of the office; the zero time is empty.
+func (d *document) moment(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(d.s.DueAt.Location()).Format("15:04 02/01/2006")
 }
 
 // due writes a deadline: the plan's wording, and the last day in term where the wording names none itself.

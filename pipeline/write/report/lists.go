@@ -8,7 +8,7 @@ import (
 
 // changes lists what is another than in the period before: positions first, then deadlines.
 func (d *document) changes(no string) {
-	d.heading("changes.title", "no", no)
+	d.heading(0, "changes.title", "no", no)
 	if d.s.Total.Previous == nil {
 		d.note(d.say("changed.none"))
 	} else {
@@ -21,8 +21,8 @@ func (d *document) changes(no string) {
 	}
 	st := d.small()
 	columns := []column{
-		{head: d.say("col.task"), share: 170}, {head: d.say("col.unit"), share: 84}, {head: d.say("col.from"), share: 60},
-		{head: d.say("col.to"), share: 60}, {head: d.say("col.document"), share: 94},
+		{head: d.say("col.task"), share: 140}, {head: d.say("col.unit"), share: 76}, {head: d.say("col.from"), share: 54},
+		{head: d.say("col.to"), share: 54}, {head: d.say("col.document"), share: 144},
 	}
 	d.table(columns, st, func(yield func(row) bool) {
 		for _, m := range d.s.Moves {
@@ -99,7 +99,7 @@ func (d *document) band(text string) row {
 
 // voices lists difficulties and proposals under the authority that must act.
 func (d *document) voices(no string) {
-	d.heading("voices.title", "no", no)
+	d.heading(0, "voices.title", "no", no)
 	if len(d.s.Voices) == 0 {
 		d.note(d.say("voices.none"))
 		return
@@ -137,7 +137,7 @@ func (d *document) voices(no string) {
 
 // quality lists what the checks found: counted by rule, then each by unit.
 func (d *document) quality(no string) {
-	d.heading("quality.title", "no", no)
+	d.heading(0, "quality.title", "no", no)
 	if len(d.s.Findings) == 0 {
 		d.note(d.say("quality.none"))
 		return

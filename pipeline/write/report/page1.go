@@ -1,6 +1,7 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -23,7 +24,7 @@ func (d *document) page1() {
 		height += block.height
 	}
 	d.urgentTable(d.bottom - height)
-	d.y = d.bottom - height
+	d.y = min(d.y+14, d.bottom-height)
 	for _, block := range foot {
 		block.draw(d.y)
 		d.y += block.height
@@ -119,7 +120,8 @@ func (d *document) verdict() {
 		"overdue":  {d.value(overdue, st)},
 		"total":    {d.value(total.Figure(progress.MeasureTotal), bold)},
 		"movement": one(d.movements(past), st),
-		"urgent":   one(d.counted("verdict.urgent", len(d.s.Urgent)), st),
+		"due_soon": {d.value(total.Figure(progress.MeasureDueSoon), bold)},
+		"days":     one(d.w.Int(d.s.SoonDays), st),
 	})
 	d.paragraph(spans, left)
 	d.y += 6
@@ -136,7 +138,8 @@ func (d *document) movements(f progress.Figure) string {
 type tile struct {
 	label   string
 	measure progress.Measure
-	detail  []span
+	detail  []span // beside the number
+	parts   []span // after the detail, where there is room: the line below the tiles has them anyway
 	color   rgb
 }
 
@@ -157,17 +160,17 @@ func (d *document) tiles() {
 	}
 	m := progress.MeasureOverdue
 	tiles := []tile{
-		{"tile.total", progress.MeasureTotal, d.fillIn("tile.tasks", small, map[string][]span{"n": {d.value(total.Figure(progress.MeasureTasks), small)}}), black},
-		{"tile.due", progress.MeasureDue, portion(progress.MeasureDue), black},
-		{"tile.done", progress.MeasureDone, append(portion(progress.MeasureDone), d.fillIn("tile.done.parts", small, map[string][]span{
-			"on_time": {d.value(total.Figure(progress.MeasureDoneOnTime), small)}, "late": {d.value(total.Figure(progress.MeasureDoneLate), small)}})...), black},
-		{"tile.in_term", progress.MeasureInTerm, portion(progress.MeasureInTerm), black},
-		{"tile.due_soon", progress.MeasureDueSoon, portion(progress.MeasureDueSoon), alarm(counts.DueSoon, amber)},
-		{"tile.overdue", m, portion(m), alarm(counts.Overdue, red)},
-		{"tile.not_reported", progress.MeasureNotReported, portion(progress.MeasureNotReported), alarm(counts.NotReported, red)},
-		{"tile.regular", progress.MeasureRegular, one(d.say("tile.outside"), small), black},
+		{"tile.total", progress.MeasureTotal, d.fillIn("tile.tasks", small, map[string][]span{"n": {d.value(total.Figure(progress.MeasureTasks), small)}}), nil, black},
+		{"tile.due", progress.MeasureDue, portion(progress.MeasureDue), nil, black},
+		{"tile.done", progress.MeasureDone, portion(progress.MeasureDone), d.fillIn("tile.done.parts", small, map[string][]span{
+			"on_time": {d.value(total.Figure(progress.MeasureDoneOnTime), small)}, "late": {d.value(total.Figure(progress.MeasureDoneLate), small)}}), black},
+		{"tile.in_term", progress.MeasureInTerm, portion(progress.MeasureInTerm), nil, black},
+		{"tile.due_soon", progress.MeasureDueSoon, portion(progress.MeasureDueSoon), nil, alarm(counts.DueSoon, amber)},
+		{"tile.overdue", m, portion(m), nil, alarm(counts.Overdue, red)},
+		{"tile.not_reported", progress.MeasureNotReported, portion(progress.MeasureNotReported), nil, alarm(counts.NotReported, red)},
+		{"tile.regular", progress.MeasureRegular, one(d.say("tile.outside"), small), nil, black},
 	}
-	const columns, gap, height = 4, 6.0, 46.0
+	const columns, gap, height = 4, 6.0, 49.0
 	width := (d.right - d.left - (columns-1)*gap) / columns
 	for i, t := range tiles {
 		d.tile(t, d.left+float64(i%columns)*(width+gap), d.y+float64(i/columns)*(height+gap), width, height)
@@ -184,15 +187,18 @@ func (d *document) tile(t tile, x, y, w, h float64) {
 	d.fill(x, y, 2, h, t.color)
 	x, w = x+7, w-10
 	label := d.wrap(one(d.say(t.label, "days", d.w.Int(d.s.SoonDays)), small.bold()), w)
-	d.canvas.lines(x, y+2.5, w, label, left)
+	d.canvas.lines(x, y+1.5, w, label, left)
 	f := d.s.Total.Figure(t.measure)
-	big := style{face: templates.FaceBold, size: 17, color: t.color}
-	number := []span{d.value(f, big)}
-	base := y + 28
+	const beside = 44 // kept free for what stands beside the number
+	number := fitFigures([]span{d.value(f, style{face: templates.FaceBold, size: 17, color: t.color})}, w-beside)
+	base := y + 30
 	lines := d.wrap(number, w)
 	d.canvas.lines(x, base-lines[0].baseline, w, lines[:1], left)
 	after := x + lines[0].width + 5
-	detail := d.wrap(t.detail, x+w-after)
+	detail := d.wrap(slices.Concat(t.detail, t.parts), x+w-after)
+	if len(detail) > 2 {
+		detail = d.wrap(t.detail, x+w-after)
+	}
 	d.canvas.lines(after, base-heightOf(detail)+descent*small.size+1, x+w-after, detail, left)
 	compared := d.fillIn("compare", small.in(darkGrey), map[string][]span{
 		"change": {d.changeOf(f, small.bold())}, "year": {d.yearChangeOf(f, small.bold())},
@@ -311,10 +317,11 @@ func (d *document) urgentTable(limit float64) {
 	}
 	t.closeVerticals()
 	d.y += 2
-	if rest := len(d.s.Overdue) - shown; rest > 0 {
+	if rest := d.s.Total.Counts.PastDue - shown; rest > 0 {
 		st := d.small().sized(9).italic()
 		d.text(d.left, d.y+st.baseline(), d.counted("urgent.more", rest), st)
 		d.link(d.left, d.y, d.right-d.left, st.lineHeight(), d.urgent)
+		d.y += st.lineHeight()
 	}
 }
 

@@ -23,13 +23,13 @@ func (d *document) unitsAndTrend() block {
 	width := (d.right - d.left - 2*gap) / 3
 	worst := d.ranking("rank.worst", d.s.Worst, width)
 	best := d.ranking("rank.best", d.s.Best, width)
-	height := max(heightOf(worst), heightOf(best), 60) + 10
+	height := max(heightOf(worst), heightOf(best), 58) + 8
 	return block{height, func(y float64) {
 		d.rule(d.left, y+2, d.right, y+2, 0.4, midGrey)
 		d.canvas.lines(d.left, y+6, width, worst, left)
 		d.canvas.lines(d.left+width+gap, y+6, width, best, left)
 		if d.units != 0 {
-			d.link(d.left, y+6, 2*width+gap, height-10, d.units)
+			d.link(d.left, y+6, 2*width+gap, height-8, d.units)
 		}
 		d.trendBox(d.left+2*(width+gap), y+6, width, height-12)
 	}}

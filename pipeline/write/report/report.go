@@ -19,7 +19,7 @@ const (
 	Percentage Aspect = "percentage"  // a rate: 67,8 %
 	Fraction   Aspect = "fraction"    // the rate's numerator and denominator: 61/90
 	Portion    Aspect = "portion"     // a count as a percentage of all dated positions of its line: 5,4 %
-	Change     Aspect = "change"      // against the period before: +3, or +1,2 điểm for rates
+	Change     Aspect = "change"      // against the period before: +3; percentage points for rates: +1,2
 	YearChange Aspect = "year_change" // against the same period of last year
 )
 

@@ -13,6 +13,7 @@ type office struct {
 	kind         progress.PeriodKind
 	units, tasks int
 	history      bool   // earlier periods were published
+	times        int    // multiplies the counts of the whole office; 0: once
 	longTitle    int    // characters of every tenth task's title; 0: as they are
 	unitSuffix   string // makes names long
 }
@@ -242,6 +243,14 @@ func (o office) countLines(s *progress.Synthesis) {
 		add(&s.Authorities[byGiver[t.Task.Authority]].Counts, t)
 		add(&s.Persons[byPerson[t.Task.Person]].Counts, t)
 		add(&s.GroupPhase[cells[[2]string{t.Task.Group, t.Task.Phase}]].Counts, t)
+	}
+	if c := &s.Total.Counts; o.times > 0 {
+		for _, n := range []*int{
+			&c.Total, &c.Tasks, &c.DoneOnTime, &c.DoneLate, &c.Unconfirmed, &c.InTerm, &c.DueSoon, &c.Overdue, &c.NotReported, &c.Regular,
+			&c.Due, &c.PastDue, &c.OverdueBy[0], &c.OverdueBy[1], &c.OverdueBy[2], &c.OverdueBy[3],
+		} {
+			*n *= o.times
+		}
 	}
 	if o.history {
 		o.past(&s.Total, s.Period)

@@ -11,14 +11,27 @@ import (
 
 // late lists what is overdue, what is claimed done without proof after its deadline, and what is due soon.
 func (d *document) late(no string) {
-	d.aim(d.urgent, d.y)
-	d.heading("late.title", "no", no)
+	d.heading(d.urgent, "late.title", "no", no)
 	daysLate := func(t progress.TaskLine) int { return t.DaysLate }
 	d.lateTable(d.counted("late.overdue", len(d.s.Overdue)), d.s.Overdue, lateColumns{"col.days_late", daysLate, "col.reason", d.reasons})
+	silent := d.silentPastDue()
+	d.lateTable(d.counted("late.silent", len(silent)), silent, lateColumns{"col.days_late", daysLate, "col.reason", d.reasons})
 	d.lateTable(d.counted("late.soon", len(d.s.DueSoon), "days", d.w.Int(d.s.SoonDays)), d.s.DueSoon, lateColumns{"col.days_left", func(t progress.TaskLine) int {
 		return d.s.DataDate.DaysUntil(t.Task.Due.Date)
-	}, "col.reason", d.reasons})
+	}, "col.reason", d.state})
 	d.lateTable(d.counted("late.unconfirmed", len(d.s.Unconfirmed)), d.s.Unconfirmed, lateColumns{"col.days_late", daysLate, "col.claim", d.doubts})
+}
+
+// silentPastDue picks the tasks past their deadline of which nothing is known, the latest first.
+func (d *document) silentPastDue() []progress.TaskLine {
+	var silent []progress.TaskLine
+	for _, t := range d.s.Tasks {
+		if t.Class == progress.NotReported && t.PastDue {
+			silent = append(silent, t)
+		}
+	}
+	slices.SortStableFunc(silent, func(a, b progress.TaskLine) int { return cmp.Compare(b.DaysLate, a.DaysLate) })
+	return silent
 }
 
 // lateColumns are the columns in which the lists of late tasks differ.
@@ -37,8 +50,8 @@ func (d *document) lateTable(title string, tasks []progress.TaskLine, c lateColu
 	}
 	st := d.small().sized(9)
 	columns := []column{
-		{head: d.say("col.no"), share: 22, align: center}, {head: d.say("col.task"), share: 138}, {head: d.say("col.unit_head"), share: 86},
-		{head: d.say("col.due"), share: 54}, {head: d.say(c.daysHead), share: 36, align: right}, {head: d.say(c.lastHead), share: 132},
+		{head: d.say("col.no"), share: 22, align: center}, {head: d.say("col.task"), share: 128}, {head: d.say("col.unit_head"), share: 88},
+		{head: d.say("col.due"), share: 54}, {head: d.say(c.daysHead), share: 36, align: right}, {head: d.say(c.lastHead), share: 140},
 	}
 	d.table(columns, st, func(yield func(row) bool) {
 		for i, t := range tasks {
@@ -84,27 +97,36 @@ func (d *document) deadlines(t progress.Task) string {
 	return text
 }
 
-// reasons quotes what the unit says of a late task.
+// reasons quotes what the unit says of a late task, and says so where it says nothing.
 func (d *document) reasons(t progress.TaskLine) string {
 	if t.Claim == nil {
 		return d.say("reason.silent")
 	}
-	text := ""
-	for _, part := range []struct{ key, words string }{
-		{"reason.reason", t.Claim.Row.Reason}, {"reason.difficulty", t.Claim.Row.Difficulty}, {"reason.proposal", t.Claim.Row.Proposal},
-	} {
-		if part.words == "" {
-			continue
-		}
-		if text != "" {
-			text += "\n"
-		}
-		text += d.say(part.key, "words", part.words)
+	row := t.Claim.Row
+	if text := d.quote("reason.reason", row.Reason, "reason.difficulty", row.Difficulty, "reason.proposal", row.Proposal); text != "" {
+		return text
 	}
-	if text == "" {
-		return d.say("reason.none")
+	return d.say("reason.none")
+}
+
+// state quotes how far a task is that is not late yet.
+func (d *document) state(t progress.TaskLine) string {
+	if t.Claim == nil {
+		return d.say("reason.silent")
 	}
-	return text
+	row := t.Claim.Row
+	return d.quote("reason.result", row.Result, "reason.difficulty", row.Difficulty, "reason.proposal", row.Proposal)
+}
+
+// quote joins quotations, each in the wording of its key; the pairs are key and words. What has no words is left out.
+func (d *document) quote(pairs ...string) string {
+	var quoted []string
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if pairs[i+1] != "" {
+			quoted = append(quoted, d.say(pairs[i], "words", pairs[i+1]))
+		}
+	}
+	return strings.Join(quoted, " ")
 }
 
 // doubts quotes what a unit claims as done, and names the rules that keep it from being confirmed.
@@ -124,8 +146,7 @@ func (d *document) doubts(t progress.TaskLine) string {
 
 // silent lists the units without a return that counts on time.
 func (d *document) silent(no string) {
-	d.heading("silent.title", "no", no)
-	d.aim(d.missing, d.y)
+	d.heading(d.missing, "silent.title", "no", no)
 	var subs []progress.Submission
 	for _, sub := range d.s.Submissions {
 		if sub.Punctuality != progress.OnTime {
@@ -146,7 +167,7 @@ func (d *document) silent(no string) {
 
 // compliance lists what every unit sent.
 func (d *document) compliance(no string) {
-	d.heading("compliance.title", "no", no)
+	d.heading(0, "compliance.title", "no", no)
 	d.submissionTable(d.s.Submissions)
 }
 
@@ -161,7 +182,7 @@ func (d *document) submissionTable(subs []progress.Submission) {
 	columns := []column{
 		{head: d.say("col.no"), share: 22, align: center}, {head: d.say("col.unit_head"), share: 126}, {head: d.say("col.punctuality"), share: 52},
 		{head: d.say("col.received"), share: 62}, {head: d.say("col.file"), share: 106},
-		{head: d.say("col.rows"), share: 46, align: right}, {head: d.say("col.faults"), share: 54, align: right},
+		{head: d.say("col.rows"), share: 46, align: right}, {head: d.say("col.faults"), share: 54},
 	}
 	d.table(columns, st, func(yield func(row) bool) {
 		for i, sub := range subs {
@@ -169,17 +190,13 @@ func (d *document) submissionTable(subs []progress.Submission) {
 			if head := heads[sub.Unit]; head != "" {
 				unit += "\n" + head
 			}
-			received := ""
-			if !sub.Received.IsZero() {
-				received = sub.Received.Format("15:04\n02/01/2006")
-			}
 			mark := st
 			if sub.Punctuality == progress.Missing || sub.Punctuality == progress.Refused {
 				mark = st.bold().in(red)
 			}
 			if !yield(row{cells: []cell{
 				{spans: one(number(i+1), st)}, {spans: one(unit, st)}, {spans: one(d.say("punctuality."+string(sub.Punctuality)), mark)},
-				{spans: one(received, st)}, {spans: one(sub.File, st)},
+				{spans: one(d.moment(sub.Received), st)}, {spans: one(sub.File, st)},
 				{spans: one(d.fraction(progress.Share{Num: sub.RowsCounted, Den: sub.RowsOwed}), st)},
 				{spans: one(d.faults(sub), st)},
 			}}) {
@@ -199,8 +216,7 @@ func (d *document) faults(sub progress.Submission) string {
 
 // byUnit draws charts of the whole and the table of the unit tree.
 func (d *document) byUnit(no string) {
-	d.aim(d.units, d.y)
-	d.heading("by_unit.title", "no", no)
+	d.heading(d.units, "by_unit.title", "no", no)
 	d.courses()
 	var bars []progress.Line
 	for _, u := range d.s.Units {
@@ -218,6 +234,7 @@ func (d *document) byUnit(no string) {
 			key = "bars.title.most"
 		}
 		d.subheading(d.say(key, "n", d.w.Int(most)))
+		d.putTitles(60)
 		d.legend()
 		d.unitBars(bars[:min(most, len(bars))])
 	}
@@ -228,6 +245,10 @@ func (d *document) byUnit(no string) {
 // courses draws the trend of overdue and on-time work, and of what is done against what was due.
 func (d *document) courses() {
 	points := d.s.Total.Trend
+	if len(points) < 2 {
+		d.note(d.say("trend.none"))
+		return
+	}
 	pick := func(label string, dashed bool, color rgb, of func(progress.Counts) int) series {
 		s := series{label: label, dashed: dashed, color: color}
 		for _, p := range points {
@@ -235,7 +256,8 @@ func (d *document) courses() {
 		}
 		return s
 	}
-	const gap, height = 24, 120.0
+	const gap, height = 24, 124.0
+	d.putTitles(height)
 	width := (d.right - d.left - gap) / 2
 	d.lineChart(d.left, d.y, width, height, d.say("trend.classes"), points, []series{
 		pick(d.say("class.done_on_time"), false, rgb{38, 92, 66}, func(c progress.Counts) int { return c.DoneOnTime }),
@@ -250,7 +272,7 @@ func (d *document) courses() {
 
 // byGroup draws the tables by group and phase, by both, by authority and by person.
 func (d *document) byGroup(no string) {
-	d.heading("by_group.title", "no", no)
+	d.heading(0, "by_group.title", "no", no)
 	for _, part := range []struct {
 		key   string
 		lines []progress.Line
@@ -290,19 +312,22 @@ var agesMeasures = []progress.Measure{
 // breakdown draws lines of counts, the total last. Units have their ages of delay, their course and their return as well.
 func (d *document) breakdown(name string, lines []progress.Line, units bool) {
 	st := d.small().sized(9)
-	columns := []column{{head: name, share: 128}}
+	columns := []column{{head: name, share: 130}}
+	if units {
+		columns[0].share = 104
+	}
 	measures := breakdownMeasures
 	if units {
 		measures = slices.Concat(measures[:8], agesMeasures, measures[8:])
 	}
 	for _, m := range measures {
-		columns = append(columns, column{head: d.say("col.measure." + string(m)), share: 33, align: right})
+		columns = append(columns, column{head: d.say("col.measure." + string(m)), share: 35, align: right})
 	}
-	columns = append(columns, column{head: d.say("col.on_schedule"), share: 60, align: right}, column{head: d.say("col.change"), share: 42, align: right})
+	columns = append(columns, column{head: d.say("col.on_schedule"), share: 54, align: right}, column{head: d.say("col.change"), share: 36, align: right})
 	if units {
-		columns = append(columns, column{head: d.say("col.trend"), share: 44}, column{head: d.say("col.punctuality"), share: 42})
+		columns = append(columns, column{head: d.say("col.trend"), share: 34}, column{head: d.say("col.punctuality"), share: 46})
 	}
-	d.table(columns, st.sized(8.5), d.breakdownRows(lines, measures, units, st))
+	d.table(columns, st.sized(7.5), d.breakdownRows(lines, measures, units, st))
 }
 
 func (d *document) breakdownRows(lines []progress.Line, measures []progress.Measure, units bool, st style) iter.Seq[row] {

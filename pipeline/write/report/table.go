@@ -28,7 +28,7 @@ type row struct {
 
 // Distances inside tables, points.
 const (
-	padX = 3.2
+	padX = 2.8
 	padY = 2.6
 )
 
@@ -41,7 +41,6 @@ type table struct {
 	heading style
 	top     float64 // where the ruled part of the current page began
 	open    bool    // vertical lines are owed from top down to the cursor
-	onPage  int     // rows drawn on the current page
 }
 
 func (d *document) table(columns []column, heading style, rows iter.Seq[row]) {
@@ -103,7 +102,7 @@ func (t *table) lay(r row) laidRow {
 		}
 		var lines []textLine
 		if c.draw == nil {
-			lines = t.d.wrap(c.spans, w-2*padX)
+			lines = t.d.wrap(fitFigures(c.spans, w-2*padX), w-2*padX)
 		}
 		laid.lines = append(laid.lines, lines)
 		laid.height = max(laid.height, heightOf(lines)+2*padY)
@@ -111,12 +110,14 @@ func (t *table) lay(r row) laidRow {
 	return laid
 }
 
-// start puts the heading where it and the first row fit.
+// start puts the titles that wait and the heading where the first row fits as well, or a good part of it where it is
+// taller than a page.
 func (t *table) start(first float64) {
 	head := t.lay(t.headingRow())
-	if t.d.y+head.height+first > t.d.bottom && t.d.y > t.d.top && head.height+first < t.d.bottom-t.d.top {
-		t.d.newPage()
+	if whole := t.d.bottom - t.d.top - head.height - 60; first > whole {
+		first = 80
 	}
+	t.d.putTitles(head.height + first)
 	t.putHeading(head)
 }
 
@@ -141,7 +142,6 @@ func (t *table) putHeading(head laidRow) {
 	}
 	d.y += head.height
 	d.rule(d.left, d.y, d.right, d.y, 0.8, darkGrey)
-	t.onPage = 0
 }
 
 // nextPage goes on with the heading on a new page, unless the row would not fit there either and there is room left here.
@@ -224,7 +224,6 @@ func (t *table) slice(r laidRow) {
 	}
 	d.y += r.height
 	d.rule(d.left, d.y, d.right, d.y, 0.4, midGrey)
-	t.onPage++
 }
 
 func (t *table) openVerticals() {

@@ -314,6 +314,19 @@ func (b *lineBreaker) flush() {
 	b.line = textLine{}
 }
 
+// fitFigures sets figures that are wider than width in a smaller size: a number broken over two lines is another number.
+func fitFigures(spans []span, width float64) []span {
+	for i, s := range spans {
+		if s.figure.id == "" {
+			continue
+		}
+		if w := widthOf(s.text, s.style); w > width {
+			spans[i].style.size *= width / w
+		}
+	}
+	return spans
+}
+
 // shorten keeps at most n lines and ends the last one with an ellipsis where there were more.
 func shorten(lines []textLine, n int, width float64) []textLine {
 	if len(lines) <= n {

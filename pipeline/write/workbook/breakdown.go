@@ -8,7 +8,7 @@ func (b *book) addUnits() error {
 		{key: "unit", width: 32, cell: func(l progress.Line) cell {
 			return cell{value: l.Name, style: b.style.indent[min(l.Depth, len(b.style.indent)-1)]}
 		}},
-		{key: "head", width: 16, cell: func(l progress.Line) cell { return b.text(l.Head) }},
+		{key: "head", width: 18, cell: func(l progress.Line) cell { return b.text(l.Head) }},
 		{key: "punctuality", width: 10, cell: func(l progress.Line) cell {
 			if l.Submission == nil {
 				return b.text("")

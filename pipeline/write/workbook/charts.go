@@ -33,12 +33,12 @@ func (b *book) addCharts() error {
 	for i := range lines {
 		lines[i].height = pointsARow // the charts are as high as the rows behind them
 	}
-	lines[0] = line{cells: []cell{{value: b.words.Say("workbook.title.charts"), style: b.style.title, span: 9}}, height: 20}
-	lines[1] = line{cells: []cell{{value: b.asOf, style: b.style.note, span: 9}}, height: 16}
-	lines[2] = line{cells: []cell{{value: b.words.Say("workbook.back"), style: b.style.back, link: &Place{b.sheetName("summary", 1), "A1"}, span: 3}}, height: 16}
+	lines[0] = line{cells: []cell{{value: b.words.Say("workbook.title.charts"), style: b.style.heading}}, height: 20}
+	lines[1] = line{cells: []cell{{value: b.asOf, style: b.style.remark}}, height: 16}
+	lines[2] = line{cells: []cell{{value: b.words.Say("workbook.back"), style: b.style.back, link: &Place{b.sheetName("summary", 1), "A1"}}}, height: 16}
 	lines[unitHead-1] = b.chartHead("unit")
 	for i, u := range units {
-		lines[unitHead+i] = b.chartLine(u.Name, u.Counts)
+		lines[unitHead+i] = b.chartLine(u.Name, u.Own)
 	}
 	lines[trendHead-1] = b.chartHead("period")
 	for i, point := range trend {
@@ -59,15 +59,16 @@ func (b *book) addCharts() error {
 	return b.add(s)
 }
 
-// chartedUnits are the units that report, those with most past due first.
+// chartedUnits are the units that report, those with most past due first. Each bar shows the unit's own tasks, so that no task is
+// drawn twice.
 func (b *book) chartedUnits() []progress.Line {
 	var out []progress.Line
 	for _, u := range b.synthesis.Units {
-		if u.Submission != nil && u.Counts.Total > 0 {
+		if u.Submission != nil && u.Own.Total > 0 {
 			out = append(out, u)
 		}
 	}
-	slices.SortStableFunc(out, func(a, b progress.Line) int { return cmp.Compare(b.Counts.PastDue, a.Counts.PastDue) })
+	slices.SortStableFunc(out, func(a, b progress.Line) int { return cmp.Compare(b.Own.PastDue, a.Own.PastDue) })
 	return out[:min(len(out), chartUnits)]
 }
 

@@ -21,7 +21,7 @@ func (b *book) addFindings() error {
 		b.severityColumn(func(f finding) progress.Severity { return f.Severity }),
 		text("rule", 8, func(f finding) string { return f.Rule }),
 		{key: "code", width: 9, cell: func(f finding) cell {
-			return cell{value: f.Task, style: b.style.link, link: b.taskPlace(f.Task, f.Unit)}
+			return b.code(f.Task, f.Unit)
 		}},
 		text("message", 60, func(f finding) string { message, _ := b.words.Finding(f); return message }),
 		text("remedy", 44, func(f finding) string { _, remedy := b.words.Finding(f); return remedy }),

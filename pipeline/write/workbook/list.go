@@ -70,11 +70,10 @@ func listSheet[T any](b *book, l list[T], items []T, part int) sheet {
 			s.rules = append(s.rules, rule{column: i, when: when})
 		}
 	}
-	span := min(len(l.columns), 8)
 	above := []line{
-		{cells: []cell{{value: b.words.Say("workbook.title." + l.id), style: b.style.title, span: span}}, height: 20},
-		{cells: []cell{{value: b.words.Say("workbook.items", "n", b.words.Int(len(l.items)), "as_of", b.asOf), style: b.style.note, span: span}}, height: 16},
-		{cells: []cell{{value: b.words.Say("workbook.back"), style: b.style.back, link: &Place{b.sheetName("summary", 1), "A1"}, span: min(span, 3)}}, height: 16},
+		{cells: []cell{{value: b.words.Say("workbook.title." + l.id), style: b.style.heading}}, height: 20},
+		{cells: []cell{{value: b.words.Say("workbook.items", "n", b.words.Int(len(l.items)), "as_of", b.asOf), style: b.style.remark}}, height: 16},
+		{cells: []cell{{value: b.words.Say("workbook.back"), style: b.style.back, link: &Place{b.sheetName("summary", 1), "A1"}}}, height: 16},
 		head,
 	}
 	s.row = func(i int) line {
@@ -120,13 +119,7 @@ func tableName(id string, part int) string {
 }
 
 // text, count and the like are the cells that most columns are made of.
-func (b *book) text(s string) cell {
-	if s == "" {
-		return cell{style: b.style.text}
-	}
-	return cell{value: s, style: b.style.text}
-}
-
+func (b *book) text(s string) cell          { return cell{value: s, style: b.style.text} }
 func (b *book) count(n int) cell            { return cell{value: n, style: b.style.count} }
 func (b *book) date(d progress.Date) cell   { return cell{value: day(d), style: b.style.date} }
 func (b *book) class(c progress.Class) cell { return b.text(b.className(c)) }

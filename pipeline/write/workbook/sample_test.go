@@ -68,6 +68,7 @@ func (o office) synthesis() progress.Synthesis {
 			}
 			s.list(line)
 		}
+		unit.Own = unit.Counts
 		s.Units = append(s.Units, unit)
 	}
 	for g := range s.Groups {

@@ -211,7 +211,10 @@ func (b *book) write(w *excelize.StreamWriter, s sheet, row int, l line) error {
 			b.places[c.figure] = Place{Sheet: s.name, Cell: at}
 		}
 		if text, ok := c.value.(string); ok {
-			c.value = clean(text)
+			c.value = nil
+			if text = clean(text); text != "" { // a cell with an empty text is not an empty cell
+				c.value = text
+			}
 		}
 		values = append(values, excelize.Cell{StyleID: c.style, Value: c.value})
 		if c.span < 2 {

@@ -406,7 +406,7 @@ func TestSoundFindsFaults(t *testing.T) {
 	for name, fault := range map[string]struct{ part, from, to string }{
 		"formula":       {"xl/worksheets/sheet6.xml", "<v>", "<f>1</f><v>"},
 		"dimension":     {"xl/worksheets/sheet6.xml", `<dimension ref="A1:R`, `<dimension ref="A1:B`},
-		"style":         {"xl/worksheets/sheet6.xml", ` s="2"`, ` s="2000"`},
+		"style":         {"xl/worksheets/sheet6.xml", `<c r="A5" s="`, `<c r="A5" s="900`},
 		"link":          {"xl/worksheets/sheet6.xml", `location="&#39;Tổng hợp`, `location="&#39;Tổng kết`},
 		"table heading": {"xl/tables/table1.xml", `name="Đơn vị"`, `name="Đơn vi"`},
 		"table name":    {"xl/tables/table1.xml", `displayName="list_units"`, `displayName="list_overdue"`},

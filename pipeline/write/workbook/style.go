@@ -42,7 +42,8 @@ var marks = map[progress.Class][2]string{
 
 // styles are the ids of the book's styles.
 type styles struct {
-	office, title, note, block, back   int    // lines above tables
+	office, title, note, block         int    // lines above tables, in merged cells
+	heading, remark, back              int    // the same in one cell, running over the empty cells to its right
 	head, label, text, link, countLink int    // cells of tables: words
 	count, change, points, rate        int    // numbers
 	percent, percentTenth              int    // 0–1, shown whole or with one decimal
@@ -98,7 +99,10 @@ func newStyles(f *excelize.File) (styles, error) {
 		title:  r.style(words(14, true)),
 		note:   r.style(words(11, false)),
 		block:  r.style(words(12, true)),
-		back:   r.style(linked(words(11, false))),
+
+		heading: r.style(running(words(14, true))),
+		remark:  r.style(running(words(11, false))),
+		back:    r.style(running(linked(words(11, false)))),
 
 		head:  r.style(filled(centred(ruled(words(11, true))), colourHead, "FFFFFF")),
 		label: r.style(filled(ruled(words(11, true)), colourFaint, "")),
@@ -160,6 +164,11 @@ func ruled(s excelize.Style) excelize.Style {
 
 func linked(s excelize.Style) excelize.Style {
 	s.Font.Color, s.Font.Underline = colourLink, "single"
+	return s
+}
+
+func running(s excelize.Style) excelize.Style {
+	s.Alignment.WrapText = false
 	return s
 }
 

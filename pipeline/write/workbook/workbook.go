@@ -123,6 +123,14 @@ func (b *book) taskPlace(task, unit string) *Place {
 	return &Place{b.sheetName("tasks", 1+i/b.rowLimit), ref(1, headingRow+1+i%b.rowLimit)}
 }
 
+// code is the code of a task, leading to its row among all tasks where the unit has one there.
+func (b *book) code(task, unit string) cell {
+	if at := b.taskPlace(task, unit); at != nil {
+		return cell{value: task, style: b.style.link, link: at}
+	}
+	return b.text(task)
+}
+
 // nameFigures gives the figures of the whole office names that formulas can use: total.overdue, reporting.missing.
 func (b *book) nameFigures() error {
 	for _, f := range b.figures {

@@ -129,7 +129,7 @@ func TestWording(t *testing.T) {
 		}
 	}
 	for _, id := range []string{"2025-W06", "2025-02", "2025-Q1", "2025-H2", "2025-9M", "2025"} {
-		s := weekly.synthesis()
+		s := office{units: 4, tasksEach: 2}.synthesis()
 		s.Period, _ = progress.ParsePeriod(id)
 		p, _ := xlsx(t, s, templates.Vietnamese)
 		want := map[string]string{

@@ -364,7 +364,7 @@ def writer_stub(name):
 
 @case
 def chromium_ruled(name):
-    rows = tasks(20, 40)
+    rows = tasks(20, 24)
     chromium("<style>@page{size:A4 landscape}</style><h3>Báo cáo tuần 20</h3><p>" + PROSE + "</p>" + html_table([HEAD] + rows), name)
     truth(name, [HEAD] + rows, repeated=True, broken=True)
 

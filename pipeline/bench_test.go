@@ -1,0 +1,203 @@
+package pipeline
+
+import (
+	"archive/zip"
+	"context"
+	"encoding/xml"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"tiendo/pipeline/ledger"
+	"tiendo/pipeline/progress"
+	"tiendo/pipeline/synthesize"
+	"tiendo/pipeline/write/report"
+	"tiendo/pipeline/write/workbook"
+	"tiendo/templates"
+)
+
+// scaleOffice makes an office of that many units, each with 20 tasks, once for a benchmark.
+func scaleOffice(b *testing.B, units int) string {
+	b.Helper()
+	dir := b.TempDir()
+	cmd := exec.Command("go", "run", "../cmd/samples", "scale", "--units", fmt.Sprint(units), "--rows", "20", "--weeks", "1", "--seed", "1", "--out", dir)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		b.Fatalf("%v\n%s", err, out)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "reports"), 0o750); err != nil {
+		b.Fatal(err)
+	}
+	return dir
+}
+
+// inflateAndTokenise is the baseline: every workbook of the inbox inflated and cut into XML tokens, nothing kept.
+func inflateAndTokenise(b *testing.B, inbox string) (took time.Duration, bytes int64) {
+	b.Helper()
+	start := time.Now()
+	err := filepath.WalkDir(inbox, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || filepath.Ext(path) != ".xlsx" {
+			return err
+		}
+		z, err := zip.OpenReader(path)
+		if err != nil {
+			return err
+		}
+		defer z.Close()
+		for _, f := range z.File {
+			if err := tokenise(f); err != nil {
+				return err
+			}
+			bytes += int64(f.UncompressedSize64)
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return time.Since(start), bytes
+}
+
+func tokenise(f *zip.File) error {
+	r, err := f.Open()
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	if !strings.HasSuffix(f.Name, ".xml") && !strings.HasSuffix(f.Name, ".rels") {
+		_, err := io.Copy(io.Discard, r)
+		return err
+	}
+	for dec := xml.NewDecoder(r); ; {
+		if _, err := dec.RawToken(); errors.Is(err, io.EOF) {
+			return nil
+		} else if err != nil {
+			return err
+		}
+	}
+}
+
+// BenchmarkJob is the main job on offices of three sizes: pull, read in worker processes, judge, sum, write, publish. It prints rows
+// and inflated megabytes a second, the ratio to the plain baseline in the same run, and the peak memory of this
+// process and of its largest worker.
+func BenchmarkJob(b *testing.B) {
+	for _, units := range []int{16, 200, 2000} {
+		b.Run(fmt.Sprintf("units=%d", units), func(b *testing.B) {
+			master := scaleOffice(b, units)
+			baseline, inflated := inflateAndTokenise(b, filepath.Join(master, "inbox"))
+			b.ReportAllocs()
+			rows := 0
+			for b.Loop() {
+				b.StopTimer()
+				d := benchDesk(b, master)
+				b.StartTimer()
+				if err := Pull(context.Background(), d, false); err != nil {
+					b.Fatal(err)
+				}
+				p, err := progress.ParsePeriod(period20)
+				if err != nil {
+					b.Fatal(err)
+				}
+				closed, err := Close(context.Background(), d, p)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.StopTimer()
+				rows = closed.Synthesis.Reporting.RowsCounted
+				d.Readers.Close()
+				if err := d.Ledger.Close(); err != nil {
+					b.Fatal(err)
+				}
+				if rows == 0 {
+					b.Fatal("no row counts")
+				}
+				b.StartTimer()
+			}
+			each := b.Elapsed() / time.Duration(b.N)
+			b.ReportMetric(float64(rows)/each.Seconds(), "rows/s")
+			b.ReportMetric(float64(inflated)/1e6/each.Seconds(), "MB/s")
+			b.ReportMetric(float64(each)/float64(baseline), "x-baseline")
+			b.ReportMetric(peak(syscall.RUSAGE_SELF), "peak-MB")
+			b.ReportMetric(peak(syscall.RUSAGE_CHILDREN), "worker-peak-MB")
+		})
+	}
+}
+
+// benchDesk is a desk with an empty state on the office's inbox.
+func benchDesk(b *testing.B, master string) Desk {
+	b.Helper()
+	d := Desk{Office: sampleOffice(master)}
+	d.Office.State, d.Office.Reports = b.TempDir(), b.TempDir()
+	d.Now = func() time.Time { return time.Date(2025, 5, 16, 17, 5, 0, 0, d.Office.Zone) }
+	var err error
+	if d.Readers, err = newPool(); err != nil {
+		b.Fatal(err)
+	}
+	if d.Ledger, err = ledger.Open(context.Background(), d.Office.State); err != nil {
+		b.Fatal(err)
+	}
+	return d
+}
+
+// peak is the largest resident size so far, in MB.
+func peak(who int) float64 {
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(who, &usage); err != nil {
+		return 0
+	}
+	return float64(usage.Maxrss) / 1024
+}
+
+// BenchmarkStages times the stages behind the reading one by one, on an office of 200 units.
+func BenchmarkStages(b *testing.B) {
+	d := benchDesk(b, scaleOffice(b, 200))
+	defer d.Readers.Close()
+	defer d.Ledger.Close()
+	ctx := context.Background()
+	if err := Pull(ctx, d, false); err != nil {
+		b.Fatal(err)
+	}
+	p, err := progress.ParsePeriod(period20)
+	if err != nil {
+		b.Fatal(err)
+	}
+	j, err := judge(ctx, d, p)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Run("judge-and-sum", func(b *testing.B) {
+		for b.Loop() {
+			if _, err := judge(ctx, d, p); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("check-sums", func(b *testing.B) {
+		for b.Loop() {
+			if problems := synthesize.Check(j.synthesis); len(problems) > 0 {
+				b.Fatal(problems)
+			}
+		}
+	})
+	b.Run("pdf", func(b *testing.B) {
+		for b.Loop() {
+			if _, _, err := report.PDF(j.synthesis, templates.Vietnamese); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+	b.Run("workbook", func(b *testing.B) {
+		for b.Loop() {
+			if _, _, err := workbook.XLSX(j.synthesis, templates.In(templates.Vietnamese)); err != nil {
+				b.Fatal(err)
+			}
+		}
+	})
+}

@@ -1,0 +1,200 @@
+package pipeline
+
+import (
+	"bytes"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"tiendo/pipeline/extract/pdf"
+	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/report"
+	"tiendo/pipeline/write/workbook"
+	"tiendo/templates"
+)
+
+// TestTwoMouthsOneTruth holds every figure that the PDF prints against the synthesis and against its cell of the
+// workbook, in both languages.
+func TestTwoMouthsOneTruth(t *testing.T) {
+	s := openSample(t).closed[period20].Synthesis
+	for _, lang := range templates.Langs {
+		t.Run(string(lang), func(t *testing.T) {
+			words := templates.In(lang)
+			_, printed, err := report.PDF(s, lang)
+			if err != nil {
+				t.Fatal(err)
+			}
+			data, places, err := workbook.XLSX(s, words)
+			if err != nil {
+				t.Fatal(err)
+			}
+			book, err := excelize.OpenReader(bytes.NewReader(data))
+			if err != nil {
+				t.Fatal(err)
+			}
+			defer book.Close()
+			onPage1 := 0
+			for _, p := range printed {
+				f, ok := s.Figure(p.Figure)
+				if !ok {
+					t.Errorf("page %d prints %s, which is no figure of the synthesis", p.Page, p.Figure)
+					continue
+				}
+				if p.Page == 1 {
+					onPage1++
+				}
+				if want, ok := wordsOf(words, s, f, p.Aspect); ok && p.Text != want {
+					t.Errorf("page %d prints %s (%s) as %q, the synthesis has %q", p.Page, p.Figure, p.Aspect, p.Text, want)
+				}
+				place, ok := places[p.Figure]
+				if !ok {
+					t.Errorf("%s is printed and stands in no cell", p.Figure)
+					continue
+				}
+				raw, err := book.GetCellValue(place.Sheet, place.Cell, excelize.Options{RawCellValue: true})
+				if err != nil {
+					t.Fatal(err)
+				}
+				if want := cellOf(f.Value); !sameNumber(raw, want) {
+					t.Errorf("%s is %q in %s, want %v", p.Figure, raw, place, want)
+				}
+			}
+			if onPage1 < 15 {
+				t.Errorf("only %d figures on page 1 were compared", onPage1)
+			}
+		})
+	}
+}
+
+// wordsOf is how the figure must read. Changes are compared where there is something to compare with.
+func wordsOf(w *templates.Words, s progress.Synthesis, f progress.Figure, aspect report.Aspect) (string, bool) {
+	percent := func(x float64, ok bool) (string, bool) { return w.Decimal(x, 1) + " %", ok }
+	switch aspect {
+	case report.Number:
+		return w.Int(f.Value.Count), true
+	case report.Percentage:
+		return percent(f.Value.Share.Percent())
+	case report.Fraction:
+		return w.Int(f.Value.Share.Num) + "/" + w.Int(f.Value.Share.Den), true
+	case report.Portion:
+		return percent(progress.Share{Num: f.Value.Count, Den: s.Total.Counts.Dated()}.Percent())
+	case report.Change:
+		if f.Previous == nil || f.Value.Share != nil {
+			return "", false
+		}
+		change, ok := f.Value.Change(*f.Previous)
+		sign := ""
+		if change > 0 {
+			sign = "+"
+		} else if change < 0 {
+			sign = "−"
+		}
+		return sign + w.Int(int(math.Abs(change))), ok
+	}
+	return "", false
+}
+
+// cellOf is the number that a cell must hold; NaN stands for a gap.
+func cellOf(v progress.Value) float64 {
+	if v.Share == nil {
+		return float64(v.Count)
+	}
+	if v.Share.Den == 0 {
+		return math.NaN()
+	}
+	return float64(v.Share.Num) / float64(v.Share.Den)
+}
+
+func sameNumber(raw string, want float64) bool {
+	if math.IsNaN(want) {
+		_, err := strconv.ParseFloat(raw, 64)
+		return err != nil
+	}
+	got, err := strconv.ParseFloat(raw, 64)
+	return err == nil && math.Abs(got-want) < 1e-9
+}
+
+// TestPDFCanBeReadBack reads our own PDF with our own reader: every task of the plan must come out of its tables, word for
+// word, and every figure of page 1 must be among the words of page 1.
+func TestPDFCanBeReadBack(t *testing.T) {
+	s := openSample(t).closed[period20].Synthesis
+	data, printed, err := report.PDF(s, templates.Vietnamese)
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := pdfPages(t, data)
+	all := squeeze(strings.Join(pages, "\n"))
+	for _, task := range s.Tasks {
+		if !strings.Contains(all, squeeze(task.Task.Title)) {
+			t.Errorf("the PDF lost the words of %s: %s", task.Task.Code, task.Task.Title)
+		}
+	}
+	first := squeeze(pages[0])
+	for _, p := range printed {
+		if p.Page == 1 && !strings.Contains(first, squeeze(p.Text)) {
+			t.Errorf("page 1 does not say %q (%s)", p.Text, p.Figure)
+		}
+	}
+}
+
+// pdfPages is the text of each page, tables included, as our own reader finds it.
+func pdfPages(t *testing.T, data []byte) []string {
+	t.Helper()
+	doc, err := pdf.Read(data, pdf.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var pages []string
+	add := func(page int, text string) {
+		for len(pages) < page {
+			pages = append(pages, "")
+		}
+		pages[page-1] += text + "\n"
+	}
+	for _, b := range doc.Blocks {
+		if b.Table == nil {
+			add(b.Origin.Page, b.Text)
+			continue
+		}
+		for _, row := range b.Table.Rows {
+			for _, cell := range row.Cells {
+				add(b.Table.Page, cell.Text)
+			}
+		}
+	}
+	if len(pages) == 0 {
+		t.Fatalf("nothing was read: %v", doc.Findings)
+	}
+	return pages
+}
+
+// squeeze drops white space: where lines are broken is the layout's business.
+func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
+
+func TestSameInputsSameBytes(t *testing.T) {
+	s := openSample(t).closed[period20].Synthesis
+	for _, lang := range templates.Langs {
+		var pdfs, books [][]byte
+		for range 3 {
+			pdf, _, err := report.PDF(s, lang)
+			if err != nil {
+				t.Fatal(err)
+			}
+			book, _, err := workbook.XLSX(s, templates.In(lang))
+			if err != nil {
+				t.Fatal(err)
+			}
+			pdfs, books = append(pdfs, pdf), append(books, book)
+		}
+		differ := func(x [][]byte) bool {
+			return slices.ContainsFunc(x, func(b []byte) bool { return !bytes.Equal(b, x[0]) })
+		}
+		if differ(pdfs) || differ(books) {
+			t.Errorf("%s: same synthesis, other bytes: PDF %v, workbook %v", lang, differ(pdfs), differ(books))
+		}
+	}
+}

@@ -1,0 +1,417 @@
+package report
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"tiendo/pipeline/progress"
+	"tiendo/templates"
+)
+
+// offices are the shapes and sizes that every test of the layout draws.
+var offices = map[string]office{
+	"a week of a ministry":    {kind: progress.Week, units: 16, tasks: 120, history: true},
+	"a month of a ministry":   {kind: progress.Month, units: 16, tasks: 120, history: true},
+	"no tasks":                {kind: progress.Week, units: 1},
+	"no units and no tasks":   {kind: progress.Month},
+	"one unit":                {kind: progress.Quarter, units: 1, tasks: 20},
+	"a nation":                {kind: progress.Week, units: 3400, tasks: 400, history: true},
+	"millions of tasks":       {kind: progress.Month, units: 16, tasks: 120, history: true, times: 123456},
+	"1,700-character tasks":   {kind: progress.Month, units: 16, tasks: 60, history: true, longTitle: 1700},
+	"tasks longer than pages": {kind: progress.Week, units: 4, tasks: 20, longTitle: 20000},
+	"long unit names": {kind: progress.Month, units: 16, tasks: 60, history: true,
+		unitSuffix: " thuộc Bộ Thông tin và Truyền thông, phụ trách chuyển đổi số và giao dịch điện tử khu vực phía Nam"},
+	"names without spaces": {kind: progress.HalfYear, units: 3, tasks: 40, unitSuffix: strings.Repeat("Vụ/Cục", 40)},
+}
+
+// pages sorts what was drawn by page.
+func pages(all []drawn) map[int][]drawn {
+	byPage := map[int][]drawn{}
+	for _, d := range all {
+		byPage[d.page] = append(byPage[d.page], d)
+	}
+	return byPage
+}
+
+func TestNothingOverlapsOrLeavesTheMargins(t *testing.T) {
+	for name, o := range offices {
+		for _, lang := range templates.Langs {
+			t.Run(name+" "+string(lang), func(t *testing.T) {
+				s := o.synthesis()
+				var all []drawn
+				pdf, _, err := draw(s, lang, func(d drawn) { all = append(all, d) })
+				if err != nil {
+					t.Fatal(err)
+				}
+				boxes := mediaBoxes(t, pdf)
+				for page, texts := range pages(all) {
+					checkPage(t, page, boxes[page-1], texts)
+				}
+			})
+		}
+	}
+}
+
+// mediaBoxes reads the sizes of the pages from the file itself.
+func mediaBoxes(t *testing.T, pdf []byte) [][2]float64 {
+	t.Helper()
+	var sizes [][2]float64
+	for _, m := range regexp.MustCompile(`/Type /Page\n/Parent 1 0 R\n(?:/MediaBox \[0 0 ([\d.]+) ([\d.]+)\])?`).FindAllSubmatch(pdf, -1) {
+		size := [2]float64{595.28, 841.89} // the document's own size, A4
+		for i := range size {
+			if x, err := strconv.ParseFloat(string(m[i+1]), 64); err == nil {
+				size[i] = x
+			}
+		}
+		sizes = append(sizes, size)
+	}
+	return sizes
+}
+
+// checkPage holds the text of a page against the margins of Decree 30 and against each other.
+func checkPage(t *testing.T, page int, size [2]float64, texts []drawn) {
+	t.Helper()
+	const point = 72 / 25.4
+	left, right, bottom, top := 30*point, size[0]-15*point, size[1]-20*point, 20*point
+	if size[0] > size[1] {
+		left = 20 * point
+	}
+	// Sorted by their tops, boxes can only overlap with those that begin before they end.
+	slices.SortFunc(texts, func(a, b drawn) int { return int(a.y0*100) - int(b.y0*100) })
+	for i, a := range texts {
+		head := strings.HasPrefix(a.text, "trang ") || strings.HasPrefix(a.text, "page ")
+		if a.x0 < left-0.1 || a.x1 > right+0.1 || a.y1 > bottom+1 || a.y0 < top-1 && !(head && a.y1 < top) {
+			t.Errorf("page %d: %q leaves the margins: %.1f–%.1f, %.1f–%.1f", page, a.text, a.x0, a.x1, a.y0, a.y1)
+		}
+		for _, b := range texts[i+1:] {
+			if b.y0 >= a.y1 {
+				break
+			}
+			// Half a point: the letters of the face do not fill ascent and descent.
+			if a.x0+0.5 < b.x1 && b.x0+0.5 < a.x1 && b.y0+0.5 < a.y1 {
+				t.Errorf("page %d: %q and %q overlap at %.1f, %.1f", page, a.text, b.text, b.x0, b.y0)
+			}
+		}
+	}
+}
+
+// TestFiguresPrinted holds every figure printed against the model: the number read back from its text is that of the
+// synthesis.
+func TestFiguresPrinted(t *testing.T) {
+	for name, o := range offices {
+		for _, lang := range templates.Langs {
+			s := o.synthesis()
+			_, printed, err := PDF(s, lang)
+			if err != nil {
+				t.Fatal(err)
+			}
+			figures := map[string]progress.Figure{}
+			for _, f := range s.Figures() {
+				figures[f.ID] = f
+			}
+			for _, p := range printed {
+				f, ok := figures[p.Figure]
+				if !ok {
+					t.Errorf("%s: printed %s %q is no figure of the synthesis", name, p.Figure, p.Text)
+					continue
+				}
+				if want := aspectOf(f, p.Aspect, s.Total.Counts); readNumber(p.Text, lang) != want {
+					t.Errorf("%s %s: %s %s is printed as %q on page %d, the model has %s", name, lang, p.Figure, p.Aspect, p.Text, p.Page, want)
+				}
+			}
+		}
+	}
+}
+
+// readNumber reduces a printed number to digits, point, sign and slash, as in 1234.5, +3, 61/90.
+func readNumber(text string, lang templates.Lang) string {
+	thousands, decimal := ".", ","
+	if lang == templates.English {
+		thousands, decimal = ",", "."
+	}
+	return strings.NewReplacer(thousands, "", decimal, ".", "−", "-", "%", "", " ", "").Replace(text)
+}
+
+func aspectOf(f progress.Figure, a Aspect, total progress.Counts) string {
+	percent := func(s progress.Share) string {
+		if s.Den == 0 {
+			return "–"
+		}
+		return fmt.Sprintf("%.1f", 100*float64(s.Num)/float64(s.Den))
+	}
+	change := func(from *progress.Value) string {
+		if from == nil {
+			return "–"
+		}
+		by, ok := f.Value.Change(*from)
+		switch {
+		case !ok:
+			return "–"
+		case f.Value.Share == nil && by == 0, f.Value.Share != nil && by > -0.05 && by < 0.05:
+			return "0"
+		case f.Value.Share != nil:
+			return fmt.Sprintf("%+.1f", by)
+		}
+		return fmt.Sprintf("%+.0f", by)
+	}
+	switch a {
+	case Number:
+		return strconv.Itoa(f.Value.Count)
+	case Percentage:
+		return percent(*f.Value.Share)
+	case Fraction:
+		return fmt.Sprintf("%d/%d", f.Value.Share.Num, f.Value.Share.Den)
+	case Portion:
+		return percent(progress.Share{Num: f.Value.Count, Den: total.Total - total.Regular})
+	case Change:
+		return change(f.Previous)
+	case YearChange:
+		return change(f.YearBefore)
+	}
+	return "unknown aspect " + string(a)
+}
+
+// TestPageOneHasTheAnswer: a leader who reads page 1 alone has the figures of domain 3.1, and they are those that a hand
+// count gives: of each 20 tasks nine are done on time, two done late, one unconfirmed, three in term, one due soon, two overdue,
+// one not reported and one regular; 120 tasks are six such twenties.
+func TestPageOneHasTheAnswer(t *testing.T) {
+	s := offices["a week of a ministry"].synthesis()
+	_, printed, err := PDF(s, templates.Vietnamese)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{
+		"total.total": "120", "total.done": "66", "total.done_on_time": "54", "total.done_late": "12", "total.unconfirmed": "6",
+		"total.in_term": "18", "total.due_soon": "6", "total.overdue": "12", "total.not_reported": "6", "total.regular": "6",
+		"total.dated": "114", "total.past_due": "24", "reporting.missing": "2", "reporting.on_time": "12", "reporting.late": "2",
+	}
+	percent := map[string]string{"total.on_schedule": "73,3 %"} // 66 / (66 + 24)
+	for _, p := range printed {
+		if p.Page == 1 && p.Aspect == Number && want[p.Figure] == p.Text {
+			delete(want, p.Figure)
+		}
+		if p.Page == 1 && p.Aspect == Percentage && percent[p.Figure] == p.Text {
+			delete(percent, p.Figure)
+		}
+	}
+	if len(want)+len(percent) > 0 {
+		t.Errorf("page 1 does not print %v %v", want, percent)
+	}
+}
+
+// allText is the text in the order in which it is drawn, one space between pieces.
+func allText(t *testing.T, s progress.Synthesis, lang templates.Lang) (string, map[int]string) {
+	t.Helper()
+	var b strings.Builder
+	byPage := map[int]string{}
+	if _, _, err := draw(s, lang, func(d drawn) {
+		b.WriteString(d.text + " ")
+		byPage[d.page] += d.text + " "
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return b.String(), byPage
+}
+
+// TestNothingIsCut: every title, name and quotation of the synthesis stands in the document word for word.
+func TestNothingIsCut(t *testing.T) {
+	for _, name := range []string{"a month of a ministry", "1,700-character tasks", "long unit names"} {
+		s := offices[name].synthesis()
+		text, _ := allText(t, s, templates.Vietnamese)
+		for _, task := range s.Tasks {
+			words := []string{task.Task.Title, task.UnitName, task.Task.Product}
+			if task.Claim != nil {
+				words = append(words, task.Claim.Row.Result, task.Claim.Row.Reason, task.Claim.Row.Proposal)
+			}
+			for _, w := range words {
+				if !strings.Contains(text, w) {
+					t.Fatalf("%s: %.60q of task %s is not printed whole", name, w, task.Task.Code)
+				}
+			}
+		}
+	}
+}
+
+// TestWeeklyEditionIsShort: the sample's week is page 1, then three pages at most, then the annexes.
+func TestWeeklyEditionIsShort(t *testing.T) {
+	_, byPage := allText(t, offices["a week of a ministry"].synthesis(), templates.Vietnamese)
+	for page := 1; page <= 5; page++ {
+		if strings.Contains(byPage[page], "PHỤ LỤC I ") {
+			return
+		}
+	}
+	t.Error("the annex does not begin on page 5 or before")
+}
+
+// TestPageOneIsAlone: whatever the office, the title of the following part stands on page 2.
+func TestPageOneIsAlone(t *testing.T) {
+	for name, o := range offices {
+		_, byPage := allText(t, o.synthesis(), templates.Vietnamese)
+		if !strings.Contains(byPage[1], "Độ tin cậy:") || !strings.HasPrefix(byPage[2], "1. ") {
+			t.Errorf("%s: page 1 ends %.40q, page 2 begins %.40q", name, byPage[1][max(0, len(byPage[1])-40):], byPage[2])
+		}
+		if strings.Contains(byPage[1], "trang 1/") || !strings.Contains(byPage[2], "trang 2/") {
+			t.Errorf("%s: page numbers begin on page 2", name)
+		}
+	}
+}
+
+func TestNoWordingIsMissing(t *testing.T) {
+	for _, kind := range []progress.PeriodKind{progress.Week, progress.Month, progress.Quarter, progress.HalfYear, progress.NineMonths, progress.Year} {
+		for _, lang := range templates.Langs {
+			s := office{kind: kind, units: 16, tasks: 120, history: kind != progress.Year}.synthesis()
+			s.Draft, s.Revision = true, 2
+			s.Findings = nil // their sentences belong to those who find them
+			text, _ := allText(t, s, lang)
+			if at := strings.Index(text, "⟦"); at >= 0 {
+				t.Errorf("%s %s: %s", kind, lang, text[at:at+60])
+			}
+			if at := regexp.MustCompile(`\{[a-z_]+\}`).FindString(text); at != "" {
+				t.Errorf("%s %s: place %s is not filled", kind, lang, at)
+			}
+		}
+	}
+}
+
+func TestDraftAndRevision(t *testing.T) {
+	s := offices["one unit"].synthesis()
+	if _, byPage := allText(t, s, templates.Vietnamese); strings.Contains(byPage[1]+byPage[2], "DỰ THẢO") || strings.Contains(byPage[1], "sửa đổi") {
+		t.Error("a closed first edition is marked as a draft or as revised")
+	}
+	s.Draft, s.Revision = true, 2
+	_, byPage := allText(t, s, templates.Vietnamese)
+	if !strings.Contains(byPage[1], "DỰ THẢO") || !strings.Contains(byPage[2], "DỰ THẢO") {
+		t.Error("a draft is not marked on its pages")
+	}
+	if !strings.Contains(byPage[1], "Bản sửa đổi lần 1 (r2)") {
+		t.Error("page 1 does not name the revision")
+	}
+}
+
+func TestPartyLayout(t *testing.T) {
+	s := offices["one unit"].synthesis()
+	s.Office.Profile = "party"
+	_, byPage := allText(t, s, templates.Vietnamese)
+	if !strings.Contains(byPage[1], "ĐẢNG CỘNG SẢN VIỆT NAM") || strings.Contains(byPage[1], "CỘNG HÒA XÃ HỘI") {
+		t.Errorf("head of page 1: %.120s", byPage[1])
+	}
+}
+
+func TestSameInputsSameBytes(t *testing.T) {
+	o := offices["a month of a ministry"]
+	first, _, err := PDF(o.synthesis(), templates.Vietnamese)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("TZ", "America/New_York")
+	t.Setenv("LANG", "vi_VN.UTF-8")
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	for range 5 {
+		again, _, err := PDF(o.synthesis(), templates.Vietnamese)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(first, again) {
+			t.Fatal("two drawings of one synthesis differ")
+		}
+	}
+}
+
+func TestDocumentIsDescribed(t *testing.T) {
+	for lang, tag := range map[templates.Lang]string{templates.Vietnamese: "vi-VN", templates.English: "en-GB"} {
+		pdf, _, err := PDF(offices["one unit"].synthesis(), lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, part := range []string{"/Lang (" + tag + ")", "/Title ", "/Author ", "/Subject ", "/Outlines ", "/FontFile2 "} {
+			if !bytes.Contains(pdf, []byte(part)) {
+				t.Errorf("%s: no %s in the file", lang, part)
+			}
+		}
+		// The table of offsets is where the file says that it is.
+		start := bytes.LastIndex(pdf, []byte("startxref\n"))
+		at, err := strconv.Atoi(string(bytes.Fields(pdf[start:])[1]))
+		if err != nil || !bytes.HasPrefix(pdf[at:], []byte("xref\n")) {
+			t.Errorf("%s: startxref %d does not lead to the table of offsets", lang, at)
+		}
+	}
+}
+
+// TestLinksLeadToTheTask: a task of page 1 is linked to its own line in the annex.
+func TestLinksLeadToTheTask(t *testing.T) {
+	s := offices["a month of a ministry"].synthesis()
+	lines := map[string]drawn{} // the code of a task stands alone in one place only: its line in the annex
+	pdf, _, err := draw(s, templates.Vietnamese, func(d drawn) { lines[d.text] = d })
+	if err != nil {
+		t.Fatal(err)
+	}
+	sizes := mediaBoxes(t, pdf)
+	places := map[int][]float64{} // page → heights from its top
+	for _, m := range regexp.MustCompile(`/Dest \[(\d+) 0 R /XYZ 0 ([\d.-]+) null\]`).FindAllSubmatch(pdf, -1) {
+		object, _ := strconv.Atoi(string(m[1]))
+		y, _ := strconv.ParseFloat(string(m[2]), 64)
+		page := (object - 1) / 2 // pages and their contents are the first objects after the two roots
+		if page < 1 || page > len(sizes) || y < 0 || y > sizes[page-1][1] {
+			t.Fatalf("%s leads out of the document", m[0])
+		}
+		places[page] = append(places[page], sizes[page-1][1]-y)
+	}
+	for _, task := range slices.Concat(s.Urgent, s.Overdue) {
+		line := lines[task.Task.Code]
+		if !slices.ContainsFunc(places[line.page], func(y float64) bool { return line.y0 >= y && line.y0 < y+5 }) {
+			t.Errorf("no link leads to the line of %s on page %d at %.0f", task.Task.Code, line.page, line.y0)
+		}
+	}
+}
+
+// TestHostileWords: what a unit or a plan may carry in its names neither stops the drawing nor leaves the page.
+func TestHostileWords(t *testing.T) {
+	const words = "Vụ \u202eA\u202c 👍 \x00\x1b[2J ☑ 漢 \ud7ff (\\) <</JavaScript>> =SUM(1) e\u0301\u0302\u0303"
+	s := office{kind: progress.Month, units: 2, tasks: 20, unitSuffix: words}.synthesis()
+	s.PlanName, s.PlanVersion, s.Office.Name, s.Office.Parent, s.Office.Symbol = words, words, words, words, words
+	for i := range s.Tasks {
+		s.Tasks[i].Task.Title, s.Tasks[i].Task.Code, s.Tasks[i].Task.Group = words, words, words
+	}
+	var all []drawn
+	pdf, _, err := draw(s, templates.Vietnamese, func(d drawn) { all = append(all, d) })
+	if err != nil {
+		t.Fatal(err)
+	}
+	boxes := mediaBoxes(t, pdf)
+	for page, texts := range pages(all) {
+		checkPage(t, page, boxes[page-1], texts)
+	}
+	text, _ := allText(t, s, templates.Vietnamese)
+	if !strings.Contains(text, "ký tự trong báo cáo không có trong phông chữ") {
+		t.Error("the method annex does not say that characters were replaced")
+	}
+}
+
+func BenchmarkPDF(b *testing.B) {
+	for name, o := range map[string]office{
+		"16 units, 120 tasks":       {kind: progress.Week, units: 16, tasks: 120, history: true},
+		"200 units, 2,500 tasks":    {kind: progress.Month, units: 200, tasks: 2500, history: true},
+		"2,000 units, 25,000 tasks": {kind: progress.Month, units: 2000, tasks: 25000, history: true},
+	} {
+		b.Run(name, func(b *testing.B) {
+			s := o.synthesis()
+			b.ReportAllocs()
+			pages := 0
+			for b.Loop() {
+				pdf, _, err := PDF(s, templates.Vietnamese)
+				if err != nil {
+					b.Fatal(err)
+				}
+				b.SetBytes(int64(len(pdf)))
+				pages = bytes.Count(pdf, []byte("/Type /Page\n"))
+			}
+			b.ReportMetric(float64(pages)*float64(b.N)/b.Elapsed().Seconds(), "pages/s")
+		})
+	}
+}
