@@ -137,7 +137,7 @@ func benchDesk(b *testing.B, master string) Desk {
 	d.Office.State, d.Office.Reports = b.TempDir(), b.TempDir()
 	d.Now = func() time.Time { return time.Date(2025, 5, 16, 17, 5, 0, 0, d.Office.Zone) }
 	var err error
-	if d.Readers, err = newPool(); err != nil {
+	if d.Readers, err = newPool(d.Office); err != nil {
 		b.Fatal(err)
 	}
 	if d.Ledger, err = ledger.Open(context.Background(), d.Office.State); err != nil {

@@ -34,6 +34,14 @@ type planRequest struct {
 	File  []byte
 }
 
+// registerOutput is the largest answer of a worker, in bytes: that about a plan of a hundred thousand tasks.
+const registerOutput = 256 << 20
+
+// NewReaders makes the pool of worker processes that read files. command starts a process that calls [ServeReaders].
+func NewReaders(command []string, o Office) (*worker.Pool, error) {
+	return worker.New(worker.Options{Command: command, Deadline: o.FileDeadline, Memory: uint64(o.FileMemory), Output: registerOutput})
+}
+
 // ServeReaders is the life of a worker process: it reads the files that its parent sends.
 func ServeReaders(in io.Reader, out io.Writer) error {
 	return worker.Serve(in, out, func(r worker.Request) (json.RawMessage, error) {

@@ -114,12 +114,12 @@ func sampleOffice(dir string) Office {
 	}
 }
 
-func newPool() (*worker.Pool, error) {
+func newPool(o Office) (*worker.Pool, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	return worker.New(worker.Options{Command: []string{self, workerArg}, Deadline: time.Minute})
+	return NewReaders([]string{self, workerArg}, o)
 }
 
 // replaySample replays the past of the sample in dir.
@@ -131,7 +131,7 @@ func replaySample(dir string) (d Desk, err error) {
 		return d, err
 	}
 	d.Office = sampleOffice(dir)
-	if d.Readers, err = newPool(); err != nil {
+	if d.Readers, err = newPool(d.Office); err != nil {
 		return d, err
 	}
 	if d.Ledger, err = ledger.Open(context.Background(), d.Office.State); err != nil {

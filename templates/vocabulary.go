@@ -32,6 +32,10 @@ type Vocabulary struct {
 	CollectiveLeads map[string]bool // leads that mean all reporting units
 	UnitLabels      []string        // before the name of the reporting unit, the longest first
 	UnitWords       []string        // how names of units begin
+	NotUnits        []string        // what begins so and is none
+	TitleWords      []string        // first words of the title of a paper
+	PlanWords       []string        // first words of the name of a plan
+	Measures        map[string]bool // units of measure
 	Letterhead      []string        // lines that name no unit
 	Closing         []string        // first words of the block that ends a table
 	Notes           []string        // first words of a note outside the rows
@@ -86,7 +90,7 @@ func HasWords(key, part string) bool {
 
 // StartsWith reports whether key begins with the words of part.
 func StartsWith(key, part string) bool {
-	return part != "" && strings.HasPrefix(key+" ", part+" ")
+	return part != "" && strings.HasPrefix(key, part) && (len(key) == len(part) || key[len(part)] == ' ')
 }
 
 // BuiltinVocabulary returns the vocabulary that is built in.
@@ -122,6 +126,10 @@ type (
 		CollectiveLeads []string `yaml:"collective_leads"`
 		UnitLabels      []string `yaml:"unit_labels"`
 		UnitWords       []string `yaml:"unit_words"`
+		NotUnits        []string `yaml:"not_units"`
+		TitleWords      []string `yaml:"title_words"`
+		PlanWords       []string `yaml:"plan_words"`
+		Measures        []string `yaml:"measures"`
 		Letterhead      []string `yaml:"letterhead"`
 		Closing         []string `yaml:"closing"`
 		Notes           []string `yaml:"notes"`
@@ -153,6 +161,7 @@ func loadVocabulary(files fs.FS) (*Vocabulary, error) {
 		Silent: keySet(s.Silent), Ticks: signSet(s.Ticks), Blanks: signSet(s.Blanks),
 		CollectiveLeads: keySet(p.CollectiveLeads),
 		UnitLabels:      keys(p.UnitLabels), UnitWords: keys(p.UnitWords), Letterhead: keys(p.Letterhead),
+		NotUnits: keys(p.NotUnits), TitleWords: keys(p.TitleWords), PlanWords: keys(p.PlanWords), Measures: keySet(p.Measures),
 		Closing: keys(p.Closing), Notes: keys(p.Notes), TotalsExact: keySet(p.Totals.Exact),
 		TotalsStarting: keys(p.Totals.Starting), Groups: keys(p.Groups), CaptionWords: keys(p.CaptionWords),
 	}

@@ -70,8 +70,8 @@ func newScaled(o scaleOptions) (*scaled, error) {
 	s.list = append(s.list, progress.Unit{Code: "goc", Name: "Cơ quan đầu mối", Level: "Bộ"})
 	for i := range o.units {
 		s.list = append(s.list, progress.Unit{
-			Code: fmt.Sprintf("dv-%04d", i+1), Name: fmt.Sprintf("Đơn vị số %04d", i+1), Parent: "goc", Level: "Đơn vị",
-			Head: fmt.Sprintf("Thủ trưởng %04d", i+1), Person: fmt.Sprintf("Đầu mối %04d", i+1),
+			Code: fmt.Sprintf("dv-%04d", i+1), Name: fmt.Sprintf("Đơn vị số %04d", i+1), Parent: "goc", Level: "Cục",
+			Head: fmt.Sprintf("Lê Thị %04d", i+1), Person: fmt.Sprintf("Trần Văn %04d", i+1),
 			Email: fmt.Sprintf("dv-%04d@donvi.example", i+1), Reports: true,
 		})
 		s.tasks = append(s.tasks, scaledTasks(o, models, i, s.list[i+1])...)

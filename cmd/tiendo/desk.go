@@ -29,7 +29,7 @@ func newReaders(office pipeline.Office) (*worker.Pool, error) {
 	if err != nil {
 		return nil, err
 	}
-	return worker.New(worker.Options{Command: []string{self, workerArg}, Deadline: office.FileDeadline, Memory: uint64(office.FileMemory)})
+	return pipeline.NewReaders([]string{self, workerArg}, office)
 }
 
 // withDesk opens the office's ledger and readers for work, and closes them after it.

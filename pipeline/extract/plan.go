@@ -171,12 +171,10 @@ func unique(codes []string) []string {
 	return out
 }
 
-var planWords = []string{"ke hoach", "chuong trinh", "nghi quyet", "chi thi", "plan", "programme"}
-
 // planTitle is the first title that names a plan.
 func planTitle(titles []string) string {
 	for _, t := range titles {
-		for _, w := range planWords {
+		for _, w := range templates.BuiltinVocabulary().PlanWords {
 			if templates.StartsWith(templates.Key(t), w) {
 				return short(t)
 			}

@@ -1,4 +1,5 @@
-// Package archive opens the ZIP packages in which workbooks and Word files come, and tells the formats apart.
+// Package archive opens the ZIP packages in which workbooks and Word files come, reads their XML, and tells the
+// formats of files apart.
 // Bytes come in; verified parts go out, or the reason why the file is refused.
 //
 // A package is read whole before anything in it is believed: every entry is inflated against bounds and its
@@ -91,6 +92,9 @@ func Open(data []byte, limits Limits) (*Package, error) {
 	limits = limits.orDefault()
 	zr, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil && !errors.Is(err, zip.ErrInsecurePath) { // names are checked below
+		if format := Sniff(data, ""); format == EncryptedOffice || format == XLS || format == DOC {
+			return nil, format.refusal() // under the name of a newer format
+		}
 		return nil, Damaged("ZIP")
 	}
 	if len(zr.File) > limits.Entries {

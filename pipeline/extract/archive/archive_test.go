@@ -16,6 +16,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"tiendo/pipeline/progress"
+	"tiendo/templates"
 )
 
 // samplesOfFormats are the files of testdata, which LibreOffice, openpyxl and python-docx made, and some made here.
@@ -62,9 +65,34 @@ func TestSniffFiles(t *testing.T) {
 				t.Errorf("the first half of %s is %s; want %s", ext, got, want)
 			}
 		}
-		_, refused := want.Refusal()
+		f, refused := want.Refusal()
+		if refused {
+			said(t, f)
+		}
 		if read := want == XLSX || want == DOCX || want == PDF || want == CSV; refused == read {
 			t.Errorf("%s: refused %v", want, refused)
+		}
+	}
+}
+
+// said fails unless both languages have the sentences of a finding, with every place in them filled.
+func said(t *testing.T, f progress.Finding) {
+	t.Helper()
+	for _, lang := range templates.Langs {
+		message, remedy := templates.In(lang).Finding(f)
+		if strings.ContainsAny(message+remedy, "⟦{}") {
+			t.Errorf("%s.%s in %s: %s %s", f.Rule, f.Variant, lang, message, remedy)
+		}
+	}
+}
+
+func TestOpenKnowsWhatIsNoPackage(t *testing.T) {
+	samples := samplesOfFormats(t)
+	for ext, want := range map[string]string{"locked": "encrypted", "xls": "old_format", "doc": "old_format", "pdf": "damaged", "png": "damaged"} {
+		_, err := Open(samples[ext], Limits{})
+		var refused *Refusal
+		if !errors.As(err, &refused) || refused.Variant != want {
+			t.Errorf("%s: %v; want %s", ext, err, want)
 		}
 	}
 }
@@ -97,8 +125,12 @@ func TestSniffBytes(t *testing.T) {
 		"nothing":                 {"", "a.csv", CSV},
 	} {
 		t.Run(name, func(t *testing.T) {
-			if got := Sniff([]byte(c.data), c.name); got != c.want {
+			got := Sniff([]byte(c.data), c.name)
+			if got != c.want {
 				t.Errorf("%s; want %s", got, c.want)
+			}
+			if f, refused := got.Refusal(); refused {
+				said(t, f)
 			}
 		})
 	}

@@ -48,28 +48,32 @@ func Sniff(data []byte, name string) Format {
 
 // Refusal is the finding for a format that no reader takes; false for those that one does.
 func (f Format) Refusal() (progress.Finding, bool) {
-	refuse := func(variant string, facts ...string) (progress.Finding, bool) {
-		return refusal(variant, facts...).Finding(), true
-	}
-	switch f {
-	case XLS:
-		return refuse("old_format", "found", ".xls", "expected", ".xlsx")
-	case DOC:
-		return refuse("old_format", "found", ".doc", "expected", ".docx")
-	case ODS:
-		return refuse("open_document", "found", ".ods", "expected", ".xlsx")
-	case ODT:
-		return refuse("open_document", "found", ".odt", "expected", ".docx")
-	case EncryptedOffice:
-		return refuse("encrypted")
-	case Image:
-		return refuse("image")
-	case OtherZip:
-		return refuse("zip")
-	case Unknown:
-		return refuse("unknown")
+	if r := f.refusal(); r != nil {
+		return r.Finding(), true
 	}
 	return progress.Finding{}, false
+}
+
+func (f Format) refusal() *Refusal {
+	switch f {
+	case XLS:
+		return refusal("old_format", "found", ".xls", "expected", ".xlsx")
+	case DOC:
+		return refusal("old_format", "found", ".doc", "expected", ".docx")
+	case ODS:
+		return refusal("open_document", "found", ".ods", "expected", ".xlsx")
+	case ODT:
+		return refusal("open_document", "found", ".odt", "expected", ".docx")
+	case EncryptedOffice:
+		return refusal("encrypted")
+	case Image:
+		return refusal("image")
+	case OtherZip:
+		return refusal("zip")
+	case Unknown:
+		return refusal("unknown")
+	}
+	return nil
 }
 
 // sniffZip reads the names of the local entries in the order in which they lie in the file, so that a file cut off

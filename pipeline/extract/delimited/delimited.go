@@ -58,7 +58,7 @@ func read(data []byte, limits Limits) (grid.Document, error) {
 	if err != nil {
 		return grid.Document{}, err
 	}
-	records, err := split(text)
+	records, err := split(text, limits.Cells)
 	if err != nil {
 		return grid.Document{}, err
 	}
@@ -73,15 +73,15 @@ func read(data []byte, limits Limits) (grid.Document, error) {
 	return doc, nil
 }
 
-// split finds the delimiter and splits text into records.
-func split(text string) ([][]string, error) {
+// split finds the delimiter and splits text into records of no more than limit cells together.
+func split(text string, limit int) ([][]string, error) {
 	if strings.ContainsFunc(text, isControl) {
 		return nil, archive.Damaged("CSV")
 	}
 	if delimiter, rest, ok := declared(text); ok {
-		return parse(rest, delimiter)
+		return parse(rest, delimiter, limit)
 	}
-	return parse(text, guess(text))
+	return parse(text, guess(text), limit)
 }
 
 // tableOf makes the records a rectangle without empty margins at its end.
@@ -149,7 +149,7 @@ func guess(text string) rune {
 	}
 	best, bestScore := '\n', 0.0
 	for _, delimiter := range delimiters {
-		records, _ := parse(text, delimiter) // of a sample cut off within quotes, what comes before
+		records, _ := parse(text, delimiter, sample) // of a sample cut off within quotes, what comes before
 		if score := consistency(records); score > bestScore {
 			best, bestScore = delimiter, score
 		}
@@ -176,10 +176,13 @@ func consistency(records [][]string) float64 {
 
 // parse splits text into records of cells. A cell that begins with a quotation mark goes on to its closing one, over
 // delimiters and line ends; doubled marks inside stand for one.
-func parse(text string, delimiter rune) ([][]string, error) {
+func parse(text string, delimiter rune, limit int) ([][]string, error) {
 	var records [][]string
 	var record []string
-	for {
+	for cells := 1; ; cells++ {
+		if cells > limit {
+			return records, archive.TooMany("cells", cells, limit)
+		}
 		cell, rest, closed := parseCell(text, delimiter)
 		if !closed {
 			refusal := archive.Refuse("open_quote")

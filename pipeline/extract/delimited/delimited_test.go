@@ -10,6 +10,7 @@ import (
 
 	"tiendo/pipeline/extract/grid"
 	"tiendo/pipeline/progress"
+	"tiendo/templates"
 )
 
 func texts(doc grid.Document) [][]string {
@@ -24,6 +25,17 @@ func texts(doc grid.Document) [][]string {
 		}
 	}
 	return all
+}
+
+// said fails unless both languages have the sentences of a finding, with every place in them filled.
+func said(t *testing.T, f progress.Finding) {
+	t.Helper()
+	for _, lang := range templates.Langs {
+		message, remedy := templates.In(lang).Finding(f)
+		if strings.ContainsAny(message+remedy, "⟦{}") {
+			t.Errorf("%s.%s in %s: %s %s", f.Rule, f.Variant, lang, message, remedy)
+		}
+	}
 }
 
 func TestRead(t *testing.T) {
@@ -85,6 +97,9 @@ func TestFilesOfOtherPrograms(t *testing.T) {
 			if diff := cmp.Diff(want, texts(doc)); diff != "" {
 				t.Errorf("-want +got:\n%s", diff)
 			}
+			for _, f := range doc.Findings {
+				said(t, f)
+			}
 			if len(doc.Findings) != findings || findings == 1 && (doc.Findings[0].Rule != "F14" || doc.Findings[0].Variant != "windows1258") {
 				t.Errorf("findings %v; want %d of F14.windows1258", doc.Findings, findings)
 			}
@@ -134,6 +149,7 @@ func TestRefusals(t *testing.T) {
 				t.Fatalf("%d blocks, findings %v", len(doc.Blocks), doc.Findings)
 			}
 			f := doc.Findings[0]
+			said(t, f)
 			if f.Rule != "F06" || f.Severity != progress.SeverityError || f.Variant != c.want || f.Origin.Cell != c.cell {
 				t.Errorf("%s.%s %s at %q; want F06.%s error at %q", f.Rule, f.Variant, f.Severity, f.Origin.Cell, c.want, c.cell)
 			}

@@ -23,7 +23,7 @@ func rowAnchors(ls []rowLine) []int {
 		if numbered && !l.has(0) || !numbered && few {
 			continue
 		}
-		if n := len(out); n > 0 && l.base-ls[out[n-1]].base < interleaved*l.size {
+		if n := len(out); n > 0 && l.base-ls[out[n-1]].base < interleaved*l.size && !l.shares(ls[out[n-1]]) {
 			continue
 		}
 		out = append(out, i)

@@ -12,7 +12,7 @@ const (
 	columnGap  = 0.3  // least width, in ems, of the white that all rows share between two columns
 	rowReach   = 2.6  // ems of white, at most, between rows of one table without lines
 	lineReach  = 1.5  // ems between the baselines of two lines of one cell, at most
-	leaderDots = 5
+	leaderDots = 5    // in a row
 )
 
 // chunk is a run of words of one line without a gap wide enough for a column.
@@ -89,11 +89,29 @@ func (t textLine) isTabular() bool {
 		return false
 	}
 	for _, w := range t.words {
-		if strings.Count(w.text, ".") >= leaderDots || strings.Count(w.text, "…") >= 2 {
+		if isLeader(w.text) {
 			return false
 		}
 	}
 	return true
+}
+
+// isLeader reports whether a word holds the dots that lead from an entry of a list of contents to its page.
+func isLeader(s string) bool {
+	run := 0
+	var before rune
+	for _, r := range s {
+		if r != before {
+			run = 0
+		}
+		if before = r; strings.ContainsRune(".…:·_", r) {
+			run++
+		}
+		if run >= leaderDots || run >= 2 && r == '…' {
+			return true
+		}
+	}
+	return false
 }
 
 // gaps are the white intervals between the chunks.

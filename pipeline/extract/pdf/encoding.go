@@ -80,7 +80,7 @@ func standardTexts() (out [256]string) {
 
 // glyphNames are the names of the Adobe Glyph List that stand for what is no letter with marks: those are made up of
 // the letter and the names of the marks.
-var glyphNames = pairs(`space   exclam ! quotedbl " numbersign # dollar $ percent % ampersand & quotesingle ' parenleft ( parenright )
+var glyphNames = namedCharacters(`exclam ! quotedbl " numbersign # dollar $ percent % ampersand & quotesingle ' parenleft ( parenright )
 asterisk * plus + comma , hyphen - period . slash / zero 0 one 1 two 2 three 3 four 4 five 5 six 6 seven 7 eight 8 nine 9
 colon : semicolon ; less < equal = greater > question ? at @ bracketleft [ backslash \ bracketright ] asciicircum ^
 underscore _ grave ` + "`" + ` braceleft { bar | braceright } asciitilde ~ exclamdown ¡ cent ¢ sterling £ currency ¤ yen ¥ brokenbar ¦
@@ -96,12 +96,13 @@ Nu Ν Xi Ξ Omicron Ο Pi Π Rho Ρ Sigma Σ Tau Τ Upsilon Υ Phi Φ Chi Χ Psi
 zeta ζ eta η theta θ iota ι kappa κ lambda λ nu ν xi ξ omicron ο pi π rho ρ sigma σ sigma1 ς tau τ upsilon υ phi φ chi χ
 psi ψ omega ω theta1 ϑ phi1 ϕ omega1 ϖ infinity ∞ notequal ≠ lessequal ≤ greaterequal ≥ approxequal ≈ equivalence ≡ summation ∑ product ∏
 radical √ integral ∫ partialdiff ∂ lozenge ◊ arrowleft ← arrowup ↑ arrowright → arrowdown ↓ arrowboth ↔ element ∈ proportional ∝
-similar ∼ checkmark ✓ square □ filledbox ■ H22073 □ H18543 ▪ H18551 ▫ triagup ▲ triagdn ▼ circle ○ dong ₫ commaaccent , nbspace   nonbreakingspace  
-sfthyphen - hyphentwo ‐ afii61352 № apple  gravecomb ̀ acutecomb ́ tildecomb ̃ hookabovecomb ̉ dotbelowcomb ̣`)
+similar ∼ checkmark ✓ square □ filledbox ■ H22073 □ H18543 ▪ H18551 ▫ triagup ▲ triagdn ▼ circle ○ dong ₫ commaaccent ,
+sfthyphen - hyphentwo ‐ afii61352 № gravecomb ̀ acutecomb ́ tildecomb ̃ hookabovecomb ̉ dotbelowcomb ̣`)
 
-func pairs(list string) map[string]string {
+// namedCharacters reads a list of names and characters; white space has names that a list cannot hold.
+func namedCharacters(list string) map[string]string {
 	m := map[string]string{"space": " ", "nbspace": " ", "nonbreakingspace": " "}
-	fields := strings.Fields(strings.NewReplacer("space  ", "", "nbspace  ", "", "nonbreakingspace  ", "", "apple ", "").Replace(list))
+	fields := strings.Fields(list)
 	for i := 0; i+1 < len(fields); i += 2 {
 		m[fields[i]] = fields[i+1]
 	}

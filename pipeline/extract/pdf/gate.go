@@ -95,7 +95,7 @@ func (g *gate) close() ([]progress.Finding, error) {
 		add("ocr_layer", progress.SeverityNote, 0)
 	}
 	if g.clipped > 0 {
-		add("cut_off", progress.SeverityWarning, g.clipped)
+		add("cut_off", progress.SeverityNote, g.clipped)
 	}
 	return out, nil
 }

@@ -13,6 +13,7 @@ import (
 // incremental update.
 type source struct {
 	limits  Limits
+	size    int // bytes of the file
 	objects map[int]place
 	trailer object   // of the last trailer, or cross-reference stream, that names a root
 	key     *fileKey // nil where the file is not encrypted
@@ -30,7 +31,7 @@ type place struct {
 
 // open walks the file and opens its object streams.
 func open(data []byte, limits Limits) (*source, error) {
-	s := &source{limits: limits, objects: map[int]place{}}
+	s := &source{limits: limits, size: len(data), objects: map[int]place{}}
 	streams, err := s.walk(data)
 	if err != nil {
 		return nil, err
@@ -155,11 +156,8 @@ func (s *source) body(data []byte, dict object, end int) (extent, bool) {
 	case start < len(data) && (data[start] == '\n' || data[start] == '\r'):
 		start++
 	}
-	if length := s.resolve(dict.get("Length")); length.kind == numberKind {
-		n := int(length.num)
-		if n >= 0 && n <= len(data)-start && endsStream(data[start+n:]) {
-			return extent{start, start + n}, true
-		}
+	if n := s.length(dict); n >= 0 && n <= len(data)-start && endsStream(data[start+n:]) {
+		return extent{start, start + n}, true
 	}
 	stop := -1
 	if s.endless == 0 || start < s.endless {
@@ -180,6 +178,27 @@ func (s *source) body(data []byte, dict object, end int) (extent, bool) {
 	}
 	return extent{start, stop}, true
 }
+
+// length is the declared length of a stream, -1 where there is none. It reads no more than a number, so that a reference
+// to a huge object costs nothing.
+func (s *source) length(dict object) int {
+	o := dict.get("Length")
+	if o.kind == refKind {
+		p, ok := s.objects[int(o.num)]
+		if !ok {
+			return -1
+		}
+		l := lexer{data: p.data[p.at:min(len(p.data), p.at+24)]}
+		o, _ = l.next()
+	}
+	if o.kind != numberKind || o.num > maxLength {
+		return -1
+	}
+	return int(o.num)
+}
+
+// maxLength is more than any file that is read here has.
+const maxLength = 1 << 40
 
 func endsStream(rest []byte) bool {
 	rest = bytes.TrimLeft(rest[:min(len(rest), 16)], "\r\n\t \x00\f")

@@ -1,6 +1,9 @@
 package pdf
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Text that is too high for its row is drawn over the rows below it. Where that happens, position alone would put
 // a cell's second line into its neighbour; but producers draw a cell's lines one after the other, so the order of
@@ -33,11 +36,15 @@ func (t *drawnTable) strokes(glyphs []glyph) []stroke {
 	return out
 }
 
-// collide reports whether two strokes are printed over each other.
+// collide reports whether two strokes are printed over each other: other than by printing twice for bold, and other
+// than an index beside its letter.
 func (s stroke) collide(o stroke) bool {
 	between := math.Abs(s.base - o.base)
-	return between > 0.15*s.size && between < 0.7*s.size && math.Abs(s.size-o.size) < 0.2*s.size &&
-		min(s.x1, o.x1)-max(s.x0, o.x0) > s.size
+	if between >= 0.7*s.size || math.Abs(s.size-o.size) > 0.2*s.size || min(s.x1, o.x1)-max(s.x0, o.x0) <= s.size {
+		return false
+	}
+	again := math.Abs(s.x0-o.x0) < overprint*s.size && math.Abs(s.x1-o.x1) < overprint*s.size
+	return between > 0.15*s.size || !again
 }
 
 // below reports whether s is the line after o in one cell.
@@ -45,6 +52,9 @@ func (s stroke) below(o stroke) bool {
 	pitch := s.base - o.base
 	return pitch > 0.85*s.size && pitch < 1.4*s.size && math.Abs(s.size-o.size) < 0.2*s.size && min(s.x1, o.x1) > max(s.x0, o.x0)
 }
+
+// overprintReach is how many strokes of a cell before it one is compared with: two cells print over each other soon.
+const overprintReach = 64
 
 // overprinted is the number of strokes that collide with another one in the table's cells.
 func overprinted(t *drawnTable, all []stroke) int {
@@ -55,11 +65,9 @@ func overprinted(t *drawnTable, all []stroke) int {
 		if c < 0 {
 			continue
 		}
-		for _, o := range cells[c] {
-			if s.collide(o) {
-				n++
-				break
-			}
+		near := cells[c][max(0, len(cells[c])-overprintReach):]
+		if slices.ContainsFunc(near, s.collide) {
+			n++
 		}
 		cells[c] = append(cells[c], s)
 	}

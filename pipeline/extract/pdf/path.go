@@ -167,6 +167,9 @@ func (p *painter) fillBox(b box) {
 	w, h := b.x1-b.x0, b.y1-b.y0
 	switch {
 	case p.state.fillWhite:
+	case h <= thinLine && w <= thinLine: // a dot, perhaps of a dotted line: mergeRules drops it if it is not
+		p.rule(rule{at: (b.y0 + b.y1) / 2, lo: b.x0, hi: b.x1, width: h})
+		p.rule(rule{vertical: true, at: (b.x0 + b.x1) / 2, lo: b.y0, hi: b.y1, width: w})
 	case h <= thinLine && w > 2*h:
 		p.rule(rule{at: (b.y0 + b.y1) / 2, lo: b.x0, hi: b.x1, width: h})
 	case w <= thinLine && h > 2*w:

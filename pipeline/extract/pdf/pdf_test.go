@@ -185,6 +185,61 @@ func TestRefusals(t *testing.T) {
 	}
 }
 
+// TestPassword refuses files of qpdf that open with a password only.
+func TestPassword(t *testing.T) {
+	for _, name := range []string{"password", "password_rc4"} {
+		doc := readFile(t, "testdata/err/"+name+".pdf")
+		if len(doc.Blocks) != 0 || len(doc.Findings) != 1 || doc.Findings[0].Variant != "encrypted" {
+			t.Errorf("%s: %d blocks, %v; expected F06.encrypted alone", name, len(doc.Blocks), doc.Findings)
+		}
+	}
+}
+
+// TestFindings lists what is read, and marked.
+func TestFindings(t *testing.T) {
+	image := "<</Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8/Length 1>>stream\nx\nendstream"
+	old := "<</Type/Font/Subtype/TrueType/BaseFont/ABCDEF+.VnTime/Encoding/WinAnsiEncoding/FirstChar 32/Widths[" + strings.Repeat("600 ", 224) + "]>>"
+	tests := map[string]struct {
+		file []byte
+		want []string // text, then findings
+	}{
+		"hidden text of a scan":  {page("/X1 Do BT 3 Tr /F1 12 Tf 20 100 Td (Recognised) Tj ET", image), []string{"Recognised", "F06.ocr_layer note"}},
+		"text cut off by a cell": {page("q 0 90 100 30 re W n BT /F1 12 Tf 20 100 Td (Seen) Tj 200 0 Td (unseen) Tj ET Q"), []string{"Seen", "F06.cut_off note"}},
+		"TCVN3": {
+			bytes.Replace(page("BT /F2 12 Tf 20 100 Td (Bé Khoa h\xe4c) Tj ET", "null", old), []byte("/F1 5 0 R"), []byte("/F1 5 0 R/F2 7 0 R"), 1),
+			[]string{"Bộ Khoa học", "F14.tcvn3 note"},
+		},
+		"from top to bottom": {
+			bytes.Replace(page("BT /F2 12 Tf 20 100 Td <0041> Tj ET", "null", "<</Type/Font/Subtype/Type0/BaseFont/X/Encoding/UniJIS-UTF16-V/DescendantFonts[<</DW 1000>>]>>"),
+				[]byte("/F1 5 0 R"), []byte("/F1 5 0 R/F2 7 0 R"), 1),
+			[]string{"F06.vertical error"},
+		},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			doc, err := Read(bytes.ReplaceAll(tt.file, []byte("é"), []byte{0xe9}), Limits{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			got := texts(doc)
+			for _, f := range doc.Findings {
+				got = append(got, fmt.Sprintf("%s.%s %s", f.Rule, f.Variant, f.Severity))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("text and findings (-want +got):\n%s", diff)
+			}
+		})
+	}
+}
+
+// TestOverlap marks rows that are printed over each other.
+func TestOverlap(t *testing.T) {
+	doc := readFile(t, "testdata/calc_overflow.pdf")
+	if len(doc.Findings) != 1 || doc.Findings[0].Variant != "overlap" || doc.Findings[0].Origin.Page != 1 {
+		t.Errorf("%v; expected F06.overlap of page 1", doc.Findings)
+	}
+}
+
 // TestMutants changes bytes of sound files: each mutant is read or refused, in time, and what is read is text.
 func TestMutants(t *testing.T) {
 	seeds, err := filepath.Glob("testdata/*.pdf")

@@ -25,7 +25,11 @@ func plainFile(s *source) ([]byte, error) {
 	w.out.WriteString("<</Type/Catalog/Pages ")
 	w.value(pages, "Pages")
 	w.out.WriteString(">>\nendobj\n")
+	most := s.size + s.limits.Inflated // object streams can name one large object many times
 	for ; len(w.queue) > 0; w.queue = w.queue[1:] {
+		if w.out.Len() > most {
+			return nil, refuse("over_limits")
+		}
 		if err := w.object(w.queue[0]); err != nil {
 			return nil, err
 		}

@@ -1,6 +1,7 @@
 package pdf
 
 import (
+	"math"
 	"slices"
 	"strings"
 )
@@ -30,6 +31,11 @@ func (l rowLine) spans() bool {
 	return slices.ContainsFunc(l.cells, func(c cellChunk) bool { return c.to > c.from })
 }
 
+// shares reports whether both lines have text in one column.
+func (l rowLine) shares(o rowLine) bool {
+	return slices.ContainsFunc(l.cells, func(c cellChunk) bool { return o.has(c.from) })
+}
+
 func (l rowLine) figures() int {
 	n := 0
 	for _, c := range l.cells {
@@ -50,7 +56,8 @@ func (r region) place(l textLine) rowLine {
 				continue
 			}
 			part := newChunk(c.words[start:i])
-			out.cells = append(out.cells, cellChunk{part, r.columnOf(part, true), r.columnOf(part, false)})
+			from, to := r.reach(part)
+			out.cells = append(out.cells, cellChunk{part, from, to})
 			start = i
 		}
 	}
@@ -68,22 +75,27 @@ func (r region) divides(a, b word) bool {
 	return false
 }
 
-// columnOf is the first or the last column that a chunk reaches: one that it only touches does not count.
-func (r region) columnOf(c chunk, first bool) int {
-	from, to := 0, len(r.separators)
-	for i, s := range r.separators {
-		if c.x0 > s.lo-0.01 && c.x0 >= s.middle() || c.x0 >= s.hi-0.01 {
-			from = i + 1
-		}
-		if c.x1 <= s.hi+0.01 && to > i && c.x1 < s.hi {
+// reach is the first and the last column that a chunk reaches: all those whose text it covers for the greater part,
+// else the one that it covers most of, or is nearest to.
+func (r region) reach(c chunk) (from, to int) {
+	from, to = -1, -1
+	best, most := 0, math.Inf(-1)
+	for i, text := range r.texts {
+		over := text.overlap(span{c.x0, c.x1})
+		if over > 0.6*(text.hi-text.lo) {
+			if from < 0 {
+				from = i
+			}
 			to = i
 		}
+		if over > most {
+			best, most = i, over
+		}
 	}
-	to = max(from, to)
-	if first {
-		return from
+	if from < 0 || from == to {
+		return best, best
 	}
-	return to
+	return from, to
 }
 
 // rows groups the lines of a table into rows: those of the heading line by line, those below it around the lines that
@@ -210,7 +222,7 @@ func continuesRow(ls []rowLine, i int, starts []bool) bool {
 	l, above := ls[i], ls[i-1]
 	if pitch := l.base - above.base; pitch > lineReach*max(l.size, above.size) {
 		return false
-	} else if pitch < interleaved*l.size {
+	} else if pitch < interleaved*l.size && !l.shares(above) {
 		return true
 	}
 	first := i - 1

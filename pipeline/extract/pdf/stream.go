@@ -11,8 +11,12 @@ type region struct {
 	lines      []textLine
 	rules      []rule // horizontal ones within it
 	separators []separator
+	texts      []span // what the text of each column takes up, headings over several columns left out
 	x0, x1     float64
 }
+
+// maxZoneLines is more lines than a page can show: what has more is no page of text.
+const maxZoneLines = 2000
 
 // separator is the white between two columns. An aligned one is narrow, but no word of any row reaches into it.
 type separator struct {
@@ -22,6 +26,9 @@ type separator struct {
 
 // regions splits the lines of a zone, from top to bottom, into tables and other lines.
 func regions(ls []textLine, horizontal []rule) (tables []region, rest []textLine) {
+	if len(ls) > maxZoneLines {
+		return nil, ls
+	}
 	for i := 0; i < len(ls); {
 		r, end, ok := regionAt(ls, i, horizontal)
 		if !ok {
@@ -76,53 +83,6 @@ func regionAt(ls []textLine, start int, horizontal []rule) (region, int, bool) {
 	return r, end, r.isTable()
 }
 
-// near reports whether the white between two lines is small enough for one table.
-func near(a, b textLine) bool { return b.y0-a.y1 <= rowReach*max(a.size, b.size) }
-
-// follows reports whether a line leaves white where the last rows did.
-func follows(rows []textLine, l textLine) bool {
-	gaps := l.gaps()
-	seen := 0
-	for i := len(rows) - 1; i >= 0 && seen < 3; i-- {
-		if !rows[i].isTabular() {
-			continue
-		}
-		seen++
-		shared := 0
-		theirs := rows[i].gaps()
-		for _, g := range gaps {
-			for _, t := range theirs {
-				if g.overlap(t) >= columnGap*l.size {
-					shared++
-					break
-				}
-			}
-		}
-		if 2*shared >= min(len(gaps), len(theirs)) && shared > 0 {
-			return true
-		}
-	}
-	return false
-}
-
-// crosses reports whether a line runs over white that the last row leaves.
-func crosses(rows []textLine, l textLine) bool {
-	for i := len(rows) - 1; i >= 0; i-- {
-		if !rows[i].isTabular() {
-			continue
-		}
-		for _, g := range rows[i].gaps() {
-			for _, c := range l.chunks {
-				if c.x0 < g.lo && c.x1 > g.hi {
-					return true
-				}
-			}
-		}
-		return false
-	}
-	return false
-}
-
 // findColumns finds the white that the rows share. Rows with few chunks are left out: they are headings over several
 // columns, or continue a row.
 func (r *region) findColumns() {
@@ -155,27 +115,74 @@ func (r *region) findColumns() {
 	for _, l := range r.lines {
 		r.x0, r.x1 = min(r.x0, l.x0), max(r.x1, l.x1)
 	}
+	r.findTexts(body)
 }
 
-// dropEmptyColumns joins a column that has text in one line only, the heading's, with the neighbour that is nearer.
-func (r *region) dropEmptyColumns() {
-	for c := 1; c < len(r.separators); {
-		filled := 0
-		for _, l := range r.lines {
-			if slices.ContainsFunc(l.chunks, func(k chunk) bool { return r.columnAt((k.x0+k.x1)/2) == c }) {
-				filled++
+// findTexts measures what the text of each column takes up in its rows.
+func (r *region) findTexts(body []textLine) {
+	r.texts = make([]span, r.columns())
+	for i := range r.texts {
+		r.texts[i] = r.limits(i)
+	}
+	measured := make([]bool, len(r.texts))
+	for _, l := range body {
+		for _, c := range l.chunks {
+			i := r.columnAt((c.x0 + c.x1) / 2)
+			if s := r.limits(i); c.x0 < s.lo || c.x1 > s.hi {
+				continue
 			}
+			if !measured[i] {
+				r.texts[i], measured[i] = span{c.x0, c.x1}, true
+			}
+			r.texts[i] = span{min(r.texts[i].lo, c.x0), max(r.texts[i].hi, c.x1)}
 		}
-		if filled > 1 || len(r.lines) < 4 {
+	}
+}
+
+// dropEmptyColumns joins a column that has text in one line only, such as a heading that is centred over figures at
+// the left, with the nearer neighbour that has none there.
+func (r *region) dropEmptyColumns() {
+	for c := 0; c < r.columns() && r.columns() > 1; {
+		separator := -1
+		if r.filled(c) <= 1 {
+			separator = r.complement(c)
+		}
+		if separator < 0 {
 			c++
 			continue
 		}
-		narrower := c
-		if left, right := r.separators[c-1], r.separators[c]; left.hi-left.lo < right.hi-right.lo {
-			narrower = c - 1
-		}
-		r.separators = slices.Delete(r.separators, narrower, narrower+1)
+		r.separators = slices.Delete(r.separators, separator, separator+1)
 	}
+}
+
+// filled is the number of lines with text in a column.
+func (r *region) filled(column int) int {
+	n := 0
+	for _, l := range r.lines {
+		if l.in(r, column) {
+			n++
+		}
+	}
+	return n
+}
+
+func (t textLine) in(r *region, column int) bool {
+	return slices.ContainsFunc(t.chunks, func(k chunk) bool { return r.columnAt((k.x0+k.x1)/2) == column })
+}
+
+// complement is the separator to a neighbour that has no text where the column has: the narrower one, -1 for none.
+func (r *region) complement(column int) int {
+	best, width := -1, 0.0
+	for _, other := range []int{column - 1, column + 1} {
+		if other < 0 || other >= r.columns() || slices.ContainsFunc(r.lines, func(l textLine) bool { return l.in(r, column) && l.in(r, other) }) {
+			continue
+		}
+		between := min(column, other)
+		if w := r.separators[between].hi - r.separators[between].lo; best < 0 || w < width {
+			best, width = between, w
+		}
+	}
+	return best
 }
 
 // separators are the intervals that at most the tolerated number of lines cover, and that some lines have text at both sides of.
@@ -292,144 +299,6 @@ func (r region) limits(column int) span {
 		s.hi = r.separators[column].middle()
 	}
 	return s
-}
-
-// continues reports whether the line below the last row is its last cell going on.
-func (r region) continues(l textLine) bool {
-	last := r.lines[len(r.lines)-1]
-	if len(r.separators) == 0 || l.table != nil || len(l.chunks) != 1 || l.base-last.base > lineReach*last.size || l.base-last.base < 0.5*last.size {
-		return false
-	}
-	column := r.columnAt(l.x0)
-	if s := r.limits(column); l.x1 > s.hi+0.5*l.size {
-		return false
-	}
-	if column == 0 && !beginsLower(l.words[0].text) {
-		return false
-	}
-	for _, above := range r.lines[max(0, len(r.lines)-3):] {
-		if slices.ContainsFunc(above.chunks, func(c chunk) bool { return r.columnAt(c.x0) == column }) {
-			return true
-		}
-	}
-	return false
-}
-
-// fits reports whether a line below the last row keeps to the columns: the next row of a table whose rows are high and
-// have their text at the top, or further lines of the cells of the last row.
-func (r region) fits(l textLine) bool {
-	last := r.lines[len(r.lines)-1]
-	if r.columns() < 3 || l.table != nil || l.y0-last.y1 > 3*rowReach*l.size {
-		return false
-	}
-	occupied := map[int]bool{}
-	for _, w := range l.words {
-		for _, s := range r.separators {
-			if middle := (w.x0 + w.x1) / 2; middle > s.lo && middle < s.hi || w.x0 < s.lo-0.01 && w.x1 > s.hi+0.01 {
-				return false
-			}
-		}
-		occupied[r.columnAt((w.x0+w.x1)/2)] = true
-	}
-	if l.base-last.base <= lineReach*l.size {
-		return !occupied[0] && len(occupied) > 0 || 2*len(occupied) >= r.columns()
-	}
-	return occupied[0] && 2*len(occupied) >= r.columns()
-}
-
-// isHeading reports whether a line right above the table stands over its columns, not over its left edge as a title does.
-func (r region) isHeading(l textLine) bool {
-	first := r.lines[0]
-	if len(r.separators) == 0 || l.table != nil || first.y0-l.y1 > 0.9*first.size || l.x1 > r.x1+first.size {
-		return false
-	}
-	return l.x0 > r.separators[0].lo && len(l.words) < 12 || l.isTabular() && l.x0 >= r.x0-first.size && follows(r.lines[:1], l)
-}
-
-// isTable judges whether the lines are a table and not prose that happens to leave white.
-func (r region) isTable() bool {
-	if len(r.separators) == 0 {
-		return false
-	}
-	tabular, figures, cells := 0, 0, 0
-	for _, l := range r.lines {
-		if l.isTabular() {
-			tabular++
-		}
-		for _, c := range l.chunks {
-			cells++
-			if c.isFigure() {
-				figures++
-			}
-		}
-	}
-	if tabular < 2 {
-		return false
-	}
-	ruled := len(r.rules) >= 2
-	if r.columns() >= 3 {
-		return tabular >= 3 || ruled || 3*figures >= cells
-	}
-	if r.isListing() || r.isProse() {
-		return false
-	}
-	return ruled || tabular >= 4 && 3*figures >= cells || tabular >= 3 && r.hasFigureColumn() || tabular >= 6
-}
-
-// hasFigureColumn reports whether one column holds figures only, below its heading.
-func (r region) hasFigureColumn() bool {
-	for column := 1; column < r.columns(); column++ {
-		figures, others := 0, 0
-		for _, l := range r.lines {
-			for _, c := range l.chunks {
-				if r.columnAt(c.x0) != column {
-					continue
-				}
-				if c.isFigure() {
-					figures++
-				} else {
-					others++
-				}
-			}
-		}
-		if figures >= 3 && others <= 1+figures/4 {
-			return true
-		}
-	}
-	return false
-}
-
-// isListing reports whether the first column is bullets or numbers of a list, and the second its prose.
-func (r region) isListing() bool {
-	marks, long, n := 0, 0, 0
-	for _, l := range r.lines {
-		if !l.isTabular() {
-			continue
-		}
-		n++
-		if len(l.chunks[0].words) == 1 && (beginsItem(l.chunks[0].words[0].text)) {
-			marks++
-		}
-		if c := l.chunks[len(l.chunks)-1]; len(c.words) >= 6 {
-			long++
-		}
-	}
-	return 4*marks >= 3*n && 2*long >= n
-}
-
-// isProse reports whether both columns are full lines of text.
-func (r region) isProse() bool {
-	full, n := 0, 0
-	for _, l := range r.lines {
-		for _, c := range l.chunks {
-			n++
-			s := r.limits(r.columnAt(c.x0))
-			if len(c.words) >= 5 && c.x1-c.x0 > 0.75*(s.hi-s.lo) {
-				full++
-			}
-		}
-	}
-	return 2*full >= n
 }
 
 func rulesWithin(horizontal []rule, r region) []rule {

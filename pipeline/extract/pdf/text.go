@@ -68,10 +68,12 @@ func lines(glyphs []glyph) []line {
 	slices.SortStableFunc(glyphs, func(a, b glyph) int { return cmp.Compare(a.y, b.y) })
 	var out []line
 	for start := 0; start < len(glyphs); {
-		end, size := start+1, glyphs[start].size
-		for end < len(glyphs) && glyphs[end].y-glyphs[start].y <= sameLine*max(size, glyphs[end].size) &&
+		end, size, base := start+1, glyphs[start].size, glyphs[start].y
+		for end < len(glyphs) && math.Abs(glyphs[end].y-base) <= sameLine*max(size, glyphs[end].size) &&
 			glyphs[end].y-glyphs[end-1].y <= sameLine*min(size, glyphs[end].size)+0.5 {
-			size = max(size, glyphs[end].size)
+			if glyphs[end].size > size { // an index stands beside larger letters, whose baseline is the line's
+				size, base = glyphs[end].size, glyphs[end].y
+			}
 			end++
 		}
 		if ws := words(glyphs[start:end]); len(ws) > 0 {
@@ -193,14 +195,29 @@ func firstRune(s string) (rune, bool) {
 // begins like a new paragraph, ends with \n.
 func joinLines(ls []line, width box) string {
 	var b strings.Builder
+	items := 0
+	for _, l := range ls {
+		if isBullet(l.words[0].text) {
+			items++
+		}
+	}
 	for i, l := range ls {
-		text := clean(l.text())
-		if i > 0 {
+		switch {
+		case i == 0:
+		case items > 1 && isBullet(l.words[0].text):
+			b.WriteByte('\n')
+		default:
 			b.WriteString(seam(ls[i-1], l, width))
 		}
-		b.WriteString(text)
+		b.WriteString(clean(l.text()))
 	}
 	return strings.TrimSpace(b.String())
+}
+
+// isBullet reports whether a word is the sign before an item of a list.
+func isBullet(s string) bool {
+	r, _ := firstRune(s)
+	return len(s) == len(string(r)) && strings.ContainsRune("-–—+*•·▪■□◻●○✓➢→", r)
 }
 
 func clean(s string) string { return strings.ReplaceAll(s, "\u200b", "") }

@@ -15,8 +15,7 @@ func (r *reader) settle(s *section) bool {
 	for i := range h.columns {
 		c := &h.columns[i]
 		if c.tick != "" && !r.isTickColumn(s, i) {
-			c.tick = ""
-			r.recogniseColumn(c)
+			r.worded(s, c)
 		}
 	}
 	for i := range h.columns {
@@ -47,20 +46,45 @@ func (r *reader) isTickColumn(s *section, i int) bool {
 	return len(cells) == 0 || shareOf(cells, r.isTick) >= 0.5
 }
 
+// worded settles a column that is named by a status and holds words: the result of the tasks of that status, or the days on which they
+// were done. Figures alone are neither.
+func (r *reader) worded(s *section, c *column) {
+	cells := s.column(c.index)
+	switch {
+	case shareOf(cells, r.isDay) > 0.5 && r.status(c.tick).status == progress.Done:
+		c.field = progress.FieldCompleted
+	case shareOf(cells, func(c grid.Cell) bool { return strings.Contains(c.Text, " ") }) > 0.5:
+		c.field = progress.FieldResult
+	default:
+		c.tick = ""
+		r.recogniseColumn(c)
+	}
+}
+
 func (r *reader) isTick(c grid.Cell) bool {
 	return c.Text != "" && r.vocab.Ticks[strings.ToLower(c.Text)] || c.Kind == grid.Bool && c.Text == "TRUE"
 }
 
-// column lists what stands in column i (none for -1) below the heading, without blanks and without group rows.
-func (s *section) column(i int) []grid.Cell {
+// column lists what stands in column i (none for -1) below the heading, without blanks and without group rows: as much of it as
+// tells what the column holds.
+func (s *section) column(i int) []grid.Cell { return s.cells(i, enough) }
+
+// cells lists at most limit cells of a column.
+func (s *section) cells(i, limit int) []grid.Cell {
 	var out []grid.Cell
 	for _, l := range s.lines {
+		if len(out) == limit {
+			break
+		}
 		if i >= 0 && i < len(l.cells) && l.cells[i].own() != "" && l.filled() > 1 && !isNumbering(l) {
 			out = append(out, l.cells[i].Cell)
 		}
 	}
 	return out
 }
+
+// enough cells tell what a column holds.
+const enough = 400
 
 // shareOf is the part of the cells for which is holds; 0 where there are none.
 func shareOf(cells []grid.Cell, is func(grid.Cell) bool) float64 {
@@ -98,7 +122,7 @@ func (r *reader) decide(s *section, c *column) {
 		r.decideStatus(h, c, cells)
 	case templates.LeadOrMeasure:
 		c.field = progress.FieldLead
-		if hasOther(h, c, progress.FieldLead) || shareOf(cells, isMeasure) >= 0.5 {
+		if hasOther(h, c, progress.FieldLead) || shareOf(cells, r.isMeasure) >= 0.5 {
 			c.field, c.ignored = "", true
 		}
 	}
@@ -108,6 +132,8 @@ func (r *reader) decide(s *section, c *column) {
 func (r *reader) decideProgress(h *heading, c *column, cells []grid.Cell) {
 	percents, statuses := shareOf(cells, isPercent), shareOf(cells, r.isStatus)
 	switch {
+	case shareOf(cells, r.isTick) > 0.5 && percents <= 0.5 && r.purely(c.text()).known:
+		c.tick = c.text()
 	case percents > 0.5 && statuses < 0.5 && !hasOther(h, c, progress.FieldPercent):
 		c.field = progress.FieldPercent
 	case statuses < 0.5 && shareOf(cells, r.isDay) > 0.5:
@@ -209,7 +235,7 @@ func isPercent(c grid.Cell) bool {
 	return ok && p != nil
 }
 
-func (r *reader) isStatus(c grid.Cell) bool { return readStatus(c.Text, r.vocab).known }
+func (r *reader) isStatus(c grid.Cell) bool { return r.status(c.Text).known }
 
 // isShortStatus: a status and little else. Results often begin with the words of a status.
 func (r *reader) isShortStatus(c grid.Cell) bool {
@@ -219,12 +245,7 @@ func (r *reader) isShortStatus(c grid.Cell) bool {
 // isPureStatus: the words of a status alone.
 func (r *reader) isPureStatus(c grid.Cell) bool { return r.purely(withoutPercent(c.Text)).known }
 
-var measures = map[string]bool{
-	"nhiem vu": true, "phan tram": true, "van ban": true, "nguoi": true, "cai": true, "bo": true, "ho so": true, "ti dong": true, "trieu dong": true, "dong": true,
-	"he thong": true, "lop": true, "buoi": true, "cuoc": true, "ki": true, "xa": true, "tinh": true, "doanh nghiep": true, "thu tuc": true, "dich vu": true, "de an": true, "ke hoach": true, "bao cao": true, "km": true, "ha": true, "diem": true,
-}
-
-func isMeasure(c grid.Cell) bool { return measures[templates.Key(c.Text)] }
+func (r *reader) isMeasure(c grid.Cell) bool { return r.vocab.Measures[templates.Key(c.Text)] }
 
 // planColumns: in a plan the day of completion is the deadline, where nothing else is.
 func (r *reader) planColumns(h *heading) {
@@ -290,6 +311,10 @@ func (r *reader) rivals(s *section, a, b *column) bool {
 	case len(bs) == 0 || sameCells(as, bs):
 	case len(as) == 0:
 		drop = a
+	case a.field == progress.FieldTask && namesTarget(a) != namesTarget(b):
+		if namesTarget(a) {
+			drop = a
+		}
 	case a.field == progress.FieldTask && !same && 2*len(as) <= len(bs):
 		a.field = progress.FieldGroup // named once for several tasks
 		return true
@@ -303,6 +328,11 @@ func (r *reader) rivals(s *section, a, b *column) bool {
 		r.find("F08", progress.SeverityNote, "second", drop.origin, map[string]string{"found": drop.text(), "kept": kept.text()})
 	}
 	return true
+}
+
+// namesTarget reports a heading that is the task only where the table has no better one.
+func namesTarget(c *column) bool {
+	return templates.StartsWith(templates.Key(c.texts[len(c.texts)-1]), "chi tieu")
 }
 
 func sameCells(as, bs []grid.Cell) bool {

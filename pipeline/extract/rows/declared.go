@@ -48,7 +48,7 @@ func (r *reader) labelledUnit(t title) string {
 	if name == "" && t.next != "" && (colon || r.beginsUnit(t.next)) {
 		name = cleanName(t.next)
 	}
-	if measures[templates.Key(name)] {
+	if r.vocab.Measures[templates.Key(name)] {
 		return ""
 	}
 	return name
@@ -75,7 +75,7 @@ func cleanName(name string) string {
 // beginsUnit reports whether a text begins as names of units do.
 func (r *reader) beginsUnit(text string) bool {
 	key := templates.Key(text)
-	for _, stop := range notUnits {
+	for _, stop := range r.vocab.NotUnits {
 		if templates.StartsWith(key, stop) {
 			return false
 		}
@@ -87,9 +87,6 @@ func (r *reader) beginsUnit(text string) bool {
 	}
 	return false
 }
-
-// notUnits begin like names of units and are none: Báo (newspaper) and báo cáo (report), Bộ (ministry) and bộ chỉ số (set of figures).
-var notUnits = []string{"bao cao", "ban hanh", "bo chi so", "bo tieu chi", "truong hop", "hoi nghi", "phong chong", "vien dan", "doan ket", "dai hoi", "hoi dap", "tinh hinh", "tinh den", "bao dam", "quy i", "quy ii", "quy iii", "quy iv", "quy 1", "quy 2", "quy 3", "quy 4", "xa hoi", "tinh trang", "cong tac"}
 
 var ofUnit = regexp.MustCompile(`(?i)(?:báo cáo|biểu|bảng|phụ lục|tổng hợp|tiến độ|kết quả)\b.*?\s(?:của|do)\s+(\pL.*)$`)
 
@@ -114,9 +111,6 @@ var endOfUnit = regexp.MustCompile(`(?i)[(,]|\s(về|trong|tuần|tháng|quý|n�
 // republic cuts the other half of a letterhead whose two halves came as one line.
 var republic = regexp.MustCompile(`(?i)\s*(cộng h[oò][aà] xã hội|cộng hoà xã hội|đảng cộng sản việt nam|độc lập\s*[-–]\s*tự do).*$`)
 
-// titleWords begin the title of a paper, below its letterhead.
-var titleWords = []string{"bao cao", "bieu", "bang", "phu luc", "danh muc", "tong hop", "tien do", "ke hoach", "ket qua", "thong ke", "report", "progress report"}
-
 // issuingBody is the lower of the bodies in the letterhead: a department stands below its ministry.
 func (r *reader) issuingBody() string {
 	body, seen := "", 0
@@ -132,13 +126,13 @@ func (r *reader) issuingBody() string {
 		switch {
 		case key == "" || isOneOf(r.vocab.Letterhead, key):
 			continue
-		case t.inner && body != "" && isCapitals(text) && !r.beginsUnit(text) && !startsAny(key, titleWords):
+		case t.inner && body != "" && isCapitals(text) && !r.beginsUnit(text) && !startsAny(key, r.vocab.TitleWords):
 			body += " " + text // a name that takes two lines
 			continue
 		case body != "" && isCapitals(text) && (strings.HasPrefix(key, "va ") || strings.HasPrefix(text, "-")):
 			body += " " + text
 			continue
-		case startsAny(key, titleWords):
+		case startsAny(key, r.vocab.TitleWords):
 			return cleanName(body)
 		case !isCapitals(text) || !r.beginsUnit(text) || len(strings.Fields(text)) > 15:
 			continue
@@ -155,7 +149,7 @@ func (r *reader) loneUnit() string {
 			continue
 		}
 		text := t.text
-		if parts := behindDash.Split(text, -1); len(parts) > 1 && startsAny(templates.Key(text), titleWords) {
+		if parts := behindDash.Split(text, -1); len(parts) > 1 && startsAny(templates.Key(text), r.vocab.TitleWords) {
 			text = parts[len(parts)-1]
 		}
 		if r.beginsUnit(text) && len(strings.Fields(text)) <= 12 && !strings.ContainsAny(text, ":;") {

@@ -129,20 +129,24 @@ func (r *reader) mayHead(l line) bool {
 	if l.filled() < 2 {
 		return false
 	}
-	known := false
+	for _, c := range l.cells {
+		if text := c.own(); text != "" && (c.Kind == grid.Number || c.Kind == grid.Date || len(text) > 4*longestHeading || onlyFigures.MatchString(text)) {
+			return false
+		}
+	}
 	for _, c := range l.cells {
 		text := c.own()
-		switch {
-		case text == "":
+		if text == "" {
 			continue
-		case c.Kind == grid.Number || c.Kind == grid.Date || onlyFigures.MatchString(text) || utf8.RuneCountInString(text) > longestHeading:
+		}
+		if utf8.RuneCountInString(text) > longestHeading {
 			return false
 		}
 		if f, a, m := r.recognise(templates.Key(text)); m >= begins && (f != "" || a != "") {
-			known = true
+			return true
 		}
 	}
-	return known || spansColumns(l)
+	return spansColumns(l)
 }
 
 // onlyFigures: a heading has words in every cell; a line with a number, date or percent is data.
@@ -272,121 +276,6 @@ func spanRepeats(lines []line, k int) bool {
 // sameCell reports whether two neighbours are parts of one merged cell.
 func sameCell(left, right cell) bool {
 	return right.anchor != nil && (left.anchor == right.anchor || left.anchor == nil && left.ColSpan > 1)
-}
-
-// recogniseColumn finds the field of a column from its headings: all of them together, the innermost alone, the two innermost.
-func (r *reader) recogniseColumn(c *column) {
-	if len(c.texts) == 0 {
-		return
-	}
-	all := templates.Key(strings.Join(c.texts, " "))
-	leaf := templates.Key(c.texts[len(c.texts)-1])
-	tries := []string{all, leaf}
-	if n := len(c.texts); n > 2 {
-		tries = append(tries, templates.Key(c.texts[n-2]+" "+c.texts[n-1]))
-	}
-	if bare := templates.Key(notInBrackets.ReplaceAllString(c.texts[len(c.texts)-1], " ")); bare != leaf {
-		tries = append(tries, bare)
-	}
-	if r.isIgnored(all) {
-		c.ignored = true
-		return
-	}
-	for _, want := range []match{exact, begins, contains} {
-		for _, key := range tries {
-			if f, a, m := r.recognise(key); m == want {
-				c.field, c.ambiguity, c.match = f, a, m
-				c.ignored = f == "" && a == ""
-				return
-			}
-		}
-	}
-}
-
-var notInBrackets = regexp.MustCompile(`\([^()]*\)|\*`)
-
-func (r *reader) isIgnored(key string) bool {
-	if r.headings.Ignored[key] {
-		return true
-	}
-	for _, w := range r.headings.IgnoredIn {
-		if templates.HasWords(key, w) {
-			return true
-		}
-	}
-	return false
-}
-
-// recognise finds the wording of the vocabulary that a heading is, begins with, or contains. A wording that is known and not read
-// gives a match without field.
-func (r *reader) recognise(key string) (progress.Field, templates.Ambiguity, match) {
-	h := r.headings
-	if key == "" {
-		return "", "", unmatched
-	}
-	if f, a, ok := lookUp(h, key); ok {
-		return f, a, exact
-	}
-	if mended, ok := h.Mended(key); ok {
-		f, a, _ := lookUp(h, mended)
-		return f, a, exact
-	}
-	for _, w := range h.Longest() {
-		if templates.StartsWith(key, w) {
-			f, a, _ := lookUp(h, w)
-			return f, a, begins
-		}
-	}
-	for _, w := range h.Longest() {
-		if !strings.Contains(w, " ") {
-			break // sorted by words: only single ones follow
-		}
-		if templates.HasWords(key, w) {
-			f, a, _ := lookUp(h, w)
-			return f, a, contains
-		}
-	}
-	return "", "", unmatched
-}
-
-func lookUp(h *templates.Headings, key string) (progress.Field, templates.Ambiguity, bool) {
-	f, isField := h.Fields[key]
-	a, isAmbiguous := h.Ambiguous[key]
-	return f, a, isField || isAmbiguous || h.Ignored[key]
-}
-
-// tickColumns finds columns named by a status, at least two side by side: a mark in one of them is the status.
-func (r *reader) tickColumns(h *heading) {
-	run := []int{}
-	flush := func() {
-		if len(run) >= 2 {
-			for _, k := range run {
-				c := &h.columns[k]
-				c.tick = r.tickStatus(*c)
-				c.field, c.ambiguity, c.match, c.ignored = "", "", exact, false
-			}
-		}
-		run = run[:0]
-	}
-	for k, c := range h.columns {
-		if r.tickStatus(c) == "" || c.match == exact && c.field != "" {
-			flush()
-			continue
-		}
-		run = append(run, k)
-	}
-	flush()
-}
-
-// tickStatus is the status that a column's headings name, without a heading above that names the field itself.
-func (r *reader) tickStatus(c column) string {
-	for from := range c.texts {
-		text := strings.Join(c.texts[from:], " ")
-		if r.purely(text).known {
-			return text
-		}
-	}
-	return ""
 }
 
 var columnNumber = regexp.MustCompile(`^\(?\s*(\d{1,2}|[A-Za-z])\s*\)?(\s*=.*)?$|^\[\s*\d{1,2}\s*\]$`)

@@ -21,7 +21,7 @@ func (b *body) isTotal(l line) bool {
 	if numberMark.MatchString(trimMark(text)) || romanMark.MatchString(trimMark(text)) {
 		return false
 	}
-	if s := b.value(l, progress.FieldStatus); s != "" && readStatus(s, b.vocab).known {
+	if s := b.value(l, progress.FieldStatus); s != "" && b.status(s).known {
 		return false
 	}
 	key := templates.Key(totalNumbers.ReplaceAllString(text, " "))

@@ -62,18 +62,24 @@ var (
 	yearNo    = regexp.MustCompile(`\bnam ((?:19|20|21)\d\d)\b`)
 )
 
-// periodKey is a line as the patterns read it: folded, without documents and days of signing.
+// periodKey is a line as the patterns read it: folded, without documents. The line of place and day of signing is empty.
 func periodKey(text string) string {
 	if placeAndDate.MatchString(text) {
 		return ""
 	}
 	key := annexTo.ReplaceAllString(progress.Fold(text), "")
 	key = documentDay.ReplaceAllString(key, "$1")
-	return ofDay.ReplaceAllString(documentNo.ReplaceAllString(key, ""), "")
+	return documentNo.ReplaceAllString(key, "")
 }
 
-// nearestYear is the first year that the titles name beside no document, else the year of the day of signing.
+// nearestYear is the year of the week whose days the titles name (week 1 may begin in December), else the first year that they
+// name beside no document, else the year of the day of signing.
 func nearestYear(titles []string) int {
+	for _, t := range titles {
+		if id := periodByDays(t, periodKey(t), 0); strings.Contains(id, "-W") {
+			return number(id[:4])
+		}
+	}
 	for _, read := range []func(string) string{periodKey, progress.Fold} {
 		for _, t := range titles {
 			if m := anyYear.FindString(read(t)); m != "" {
@@ -101,6 +107,9 @@ func bestPeriod(lines []string, year int, labelled bool) string {
 	}
 	for _, text := range lines {
 		key := periodKey(text)
+		if weekNo.MatchString(key) || monthNo.MatchString(key) {
+			continue
+		}
 		if m := yearNo.FindStringSubmatch(key); m != nil && (labelled || strings.Contains(key, "bao cao")) {
 			return valid(m[1])
 		}
@@ -128,9 +137,6 @@ func periodByWeek(_, key string, year int) string {
 	m := weekNo.FindStringSubmatch(key)
 	if m == nil || m[2] != "" {
 		return ""
-	}
-	if days := twoDays.FindStringSubmatch(bareDays(key)); m[3] == "" && days != nil {
-		year = number(days[6])
 	}
 	if m[3] != "" {
 		year = number(m[3])
@@ -210,7 +216,7 @@ func periodByPart(_, key string, year int) string {
 }
 
 func periodByMonth(_, key string, year int) string {
-	m := monthNo.FindStringSubmatch(key)
+	m := monthNo.FindStringSubmatch(ofDay.ReplaceAllString(key, ""))
 	if m == nil {
 		return ""
 	}

@@ -49,7 +49,7 @@ type SeenColumn struct {
 
 // Read reads the rows of a document. Document.Findings stay with the caller.
 func Read(doc grid.Document, kind Kind, vocab *templates.Vocabulary) Result {
-	r := &reader{kind: kind, vocab: vocab, headings: &vocab.Tasks, dues: map[string]dueReading{}}
+	r := &reader{kind: kind, vocab: vocab, headings: &vocab.Tasks, dues: map[string]dueReading{}, statuses: map[string]standing{}, pures: map[string]pure{}}
 	if kind == UnitRegister {
 		r.headings = &vocab.Units
 	}
@@ -85,8 +85,11 @@ type reader struct {
 
 	titles []title  // what stands outside the tables, for unit and period
 	almost *heading // the best heading without a task column
-	dues   map[string]dueReading
-	sheets []string // names of visible worksheets
+
+	// What was read in a wording; returns repeat few of them thousands of times.
+	dues     map[string]dueReading
+	statuses map[string]standing
+	pures    map[string]pure
 }
 
 type dueReading struct {
@@ -94,7 +97,17 @@ type dueReading struct {
 	ok  bool
 }
 
-// due remembers each wording: plans repeat few of them thousands of times.
+// status is readStatus, remembered.
+func (r *reader) status(text string) standing {
+	s, seen := r.statuses[text]
+	if !seen {
+		s = readStatus(text, r.vocab)
+		r.statuses[text] = s
+	}
+	return s
+}
+
+// due is progress.ParseDue, remembered.
 func (r *reader) due(text string) (progress.Due, bool) {
 	d, seen := r.dues[text]
 	if !seen {

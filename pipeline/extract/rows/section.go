@@ -6,6 +6,7 @@ import (
 
 	"tiendo/pipeline/extract/grid"
 	"tiendo/pipeline/progress"
+	"tiendo/templates"
 )
 
 // section is a heading and the lines that stand under it, over as many pages as they run.
@@ -169,6 +170,66 @@ func (s *section) merges(column int) bool {
 		}
 	}
 	return false
+}
+
+// sideBySide cuts a section in which several tables stand beside each other, parted by columns without heading, where they repeat
+// a heading. A part without tasks is a summary and is left.
+func (s *section) sideBySide(key progress.Field) []*section {
+	var parts []*section
+	columns := s.heading.columns
+	for from := 0; from < len(columns); from++ {
+		to := from
+		for to < len(columns) && len(columns[to].texts) > 0 {
+			to++
+		}
+		part := s.between(from, to)
+		if part.heading.has(key) {
+			parts = append(parts, part)
+		}
+		from = to
+	}
+	if len(parts) == 0 || !s.repeatsHeading() {
+		return nil
+	}
+	if len(parts) == 1 {
+		*s = *parts[0]
+	}
+	return parts
+}
+
+// repeatsHeading reports whether two columns, with a column without heading between them, are named alike.
+func (s *section) repeatsHeading() bool {
+	seen := map[string]int{}
+	gaps := 0
+	for _, c := range s.heading.columns {
+		if len(c.texts) == 0 {
+			gaps++
+			continue
+		}
+		at, known := seen[templates.Key(c.text())]
+		if known && at != gaps {
+			return true
+		}
+		seen[templates.Key(c.text())] = gaps
+	}
+	return false
+}
+
+// between is the part of a section in the columns from, …, to-1.
+func (s *section) between(from, to int) *section {
+	part := &section{origin: s.origin, caption: s.caption, table: s.table}
+	part.heading = &heading{origin: s.heading.origin, depth: s.heading.depth}
+	for _, c := range s.heading.columns[from:to] {
+		c.index -= from
+		part.heading.columns = append(part.heading.columns, c)
+	}
+	for _, l := range s.lines {
+		if !l.caption {
+			l.cells = l.cells[min(from, len(l.cells)):min(to, len(l.cells))]
+		}
+		part.lines = append(part.lines, l)
+	}
+	return part
 }
 
 // lastIn is what the last line with words in it shows in a column.

@@ -23,6 +23,7 @@ type standing struct {
 // an open state are not done ("Hoàn thành dự thảo, đang trình"), and neither is "Hoàn thành 60%": 60 % of a task is a task in
 // progress, and the percent is kept. "Hoàn thành 3/5" is the same.
 func readStatus(text string, vocab *templates.Vocabulary) standing {
+	text = tickedBox(text)
 	key := templates.Key(withoutPercent(text))
 	var s standing
 	if p, ok := percentWithin(text); ok {
@@ -45,6 +46,22 @@ func readStatus(text string, vocab *templates.Vocabulary) standing {
 		s.status = progress.InProgress
 	}
 	return s
+}
+
+var (
+	box   = regexp.MustCompile(`[☐□◻☑☒✓✔■]|\[[ xX]?\]|\([xX ]\)`)
+	boxed = regexp.MustCompile(`(?:[☑☒✓✔■]|\[[xX]\]|\([xX]\))\s*([^☐□◻☑☒✓✔■\[\]()]+)`)
+)
+
+// tickedBox is the wording behind the one box that is ticked, where a cell offers several: "☐ Hoàn thành ☑ Đang thực hiện".
+func tickedBox(text string) string {
+	if len(box.FindAllString(text, 2)) < 2 {
+		return text
+	}
+	if ticked := boxed.FindAllStringSubmatch(text, 2); len(ticked) == 1 {
+		return strings.TrimSpace(ticked[0][1])
+	}
+	return text
 }
 
 // withoutClaims takes claims of several words out of a key: "chưa đến hạn" says nothing of not having begun.
@@ -159,6 +176,15 @@ func (r *reader) purely(text string) pure {
 	if len(text) > longestCaption {
 		return pure{}
 	}
+	p, seen := r.pures[text]
+	if !seen {
+		p = r.readPure(text)
+		r.pures[text] = p
+	}
+	return p
+}
+
+func (r *reader) readPure(text string) pure {
 	text = strings.Trim(captionMark.ReplaceAllString(text, ""), " :.")
 	rest := templates.Key(captionNumber.ReplaceAllString(text, " "))
 	rest = withoutLeading(rest, r.vocab.CaptionWords)

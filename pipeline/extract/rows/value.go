@@ -132,7 +132,7 @@ func (b *body) readStanding(row *progress.Row, e *entry) {
 		}
 		return
 	}
-	s := readStatus(text, b.vocab)
+	s := b.status(text)
 	if !s.known && b.section.heading.has(progress.FieldStatus) && b.isBlank(text) {
 		row.StatusText = text
 		return
@@ -204,7 +204,7 @@ func (b *body) readCompletion(row *progress.Row, e *entry) {
 		row.Completed = d
 		return
 	}
-	if s := readStatus(text, b.vocab); s.known && s.status != progress.Done {
+	if s := b.status(text); s.known && s.status != progress.Done {
 		return // "Chưa hoàn thành" in the column of dates says that there is none
 	}
 	if due, ok := b.due(text); ok {

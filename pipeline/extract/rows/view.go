@@ -45,6 +45,7 @@ func view(t *grid.Table) []line {
 		return nil
 	}
 	hidden := hiddenColumns(t)
+	width := len(hidden) - hiddenCount(hidden)
 	anchors := anchorsOf(t)
 	lines := make([]line, 0, len(t.Rows))
 	for i, row := range t.Rows {
@@ -53,7 +54,7 @@ func view(t *grid.Table) []line {
 		}
 		l := line{page: t.Page, open: row.OpenAbove, cells: make([]cell, 0, len(row.Cells))}
 		for j, c := range row.Cells {
-			if j < len(hidden) && hidden[j] {
+			if hidden[j] {
 				continue
 			}
 			seen := cell{Cell: c}
@@ -63,6 +64,9 @@ func view(t *grid.Table) []line {
 			}
 			l.cells = append(l.cells, seen)
 		}
+		for len(l.cells) < width {
+			l.cells = append(l.cells, cell{}) // a reader owes rectangles; a short row is blank at its end
+		}
 		lines = append(lines, l)
 	}
 	return lines
@@ -70,7 +74,11 @@ func view(t *grid.Table) []line {
 
 // hiddenColumns marks the columns whose every cell is hidden.
 func hiddenColumns(t *grid.Table) []bool {
-	hidden := make([]bool, len(t.Rows[0].Cells))
+	width := 0
+	for _, row := range t.Rows {
+		width = max(width, len(row.Cells))
+	}
+	hidden := make([]bool, width)
 	for j := range hidden {
 		hidden[j] = true
 		for _, row := range t.Rows {
@@ -81,6 +89,16 @@ func hiddenColumns(t *grid.Table) []bool {
 		}
 	}
 	return hidden
+}
+
+func hiddenCount(hidden []bool) int {
+	n := 0
+	for _, h := range hidden {
+		if h {
+			n++
+		}
+	}
+	return n
 }
 
 // anchorsOf maps every covered place to the place of the merged cell's first cell.

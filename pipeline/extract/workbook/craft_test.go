@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -302,7 +303,11 @@ func TestLimits(t *testing.T) {
 			}
 			got := ""
 			if len(doc.Findings) == 1 {
+				said(t, doc.Findings[0])
 				got = doc.Findings[0].Variant
+				if strings.HasPrefix(got, "too_many_c") && doc.Findings[0].Origin.Sheet != "BC" {
+					t.Errorf("refused at %q; want the sheet", doc.Findings[0].Origin)
+				}
 			}
 			if got != c.want {
 				t.Errorf("refused as %q; want %q", got, c.want)
@@ -384,5 +389,35 @@ func TestNotesAboutTheFile(t *testing.T) {
 			`<Relationship Id="rId9" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" Target="vbaProject.bin"/></Relationships>`)
 	if diff := cmp.Diff([]string{"F15.external", "F06.macro"}, found(mustRead(t, p.zip()))); diff != "" {
 		t.Errorf("findings (-want +got):\n%s", diff)
+	}
+}
+
+// TestHostileSizesStayQuick reads what is small as a file and large as a sheet. Slow means minutes here, so the
+// bound is generous to a busy machine.
+func TestHostileSizesStayQuick(t *testing.T) {
+	var merges, empty, spans, pieces strings.Builder
+	for i := 1; i <= 50_000; i++ {
+		fmt.Fprintf(&merges, `<mergeCell ref="A%d:XFD%d"/><mergeCell ref="A1:XFD1048576"/>`, i, i)
+		fmt.Fprintf(&spans, `<col min="1" max="16384" hidden="1"/>`)
+		pieces.WriteString(`a<!---->`)
+	}
+	for i := 1; i <= 1_048_576; i++ {
+		fmt.Fprintf(&empty, `<row r="%d" s="1" customFormat="1"/>`, i)
+	}
+	data := rows(lastColumn(2000))
+	for name, worksheet := range map[string]string{
+		"merges":         data + `<mergeCells>` + merges.String() + `</mergeCells>`,
+		"empty rows":     rows(`<row r="1"><c r="A1"><v>1</v></c></row>` + strings.TrimPrefix(empty.String(), `<row r="1" s="1" customFormat="1"/>`)),
+		"columns":        `<cols>` + spans.String() + `</cols>` + data,
+		"text in pieces": rows(`<row r="1"><c r="A1" t="inlineStr"><is><t>` + pieces.String() + `</t></is></c></row>`),
+	} {
+		t.Run(name, func(t *testing.T) {
+			data := craft(worksheet).zip()
+			start := time.Now()
+			doc := mustRead(t, data)
+			if took := time.Since(start); took > 20*time.Second || len(doc.Blocks) != 1 {
+				t.Errorf("took %v; %v", took, doc.Findings)
+			}
+		})
 	}
 }

@@ -89,7 +89,7 @@ func (r *reader) readSheet(entry sheetEntry) error {
 	if err != nil {
 		return err
 	}
-	rows, columns, err := r.layOut(s, entry)
+	rows, columns, err := r.layOut(s)
 	if err != nil || len(rows.number) == 0 {
 		return err
 	}
@@ -119,7 +119,7 @@ func (r *reader) readSheet(entry sheetEntry) error {
 }
 
 // layOut decides which rows and columns of the sheet the table has.
-func (r *reader) layOut(s *sheet, entry sheetEntry) (rows, columns axis, err error) {
+func (r *reader) layOut(s *sheet) (rows, columns axis, err error) {
 	used := make([]bool, sheetColumns+1)
 	numbers := make([]int, 0, len(s.rows))
 	for _, row := range s.rows {
@@ -135,19 +135,14 @@ func (r *reader) layOut(s *sheet, entry sheetEntry) (rows, columns axis, err err
 		}
 	}
 	rows, columns = newAxis(numbers, farRows), newAxis(columnNumbers, farColumns)
-	refuse := func(what string, found, limit int) error {
-		refusal := archive.TooMany(what, found, limit)
-		refusal.Origin = progress.Origin{Sheet: entry.name}
-		return refusal
-	}
 	cells := len(rows.number) * len(columns.number)
 	switch {
 	case len(rows.number) > r.limits.Rows:
-		return rows, columns, refuse("rows", len(rows.number), r.limits.Rows)
+		return rows, columns, archive.TooMany("rows", len(rows.number), r.limits.Rows)
 	case len(columns.number) > r.limits.Columns:
-		return rows, columns, refuse("columns", len(columns.number), r.limits.Columns)
+		return rows, columns, archive.TooMany("columns", len(columns.number), r.limits.Columns)
 	case cells > r.cellsLeft:
-		return rows, columns, refuse("cells", cells, r.cellsLeft)
+		return rows, columns, archive.TooMany("cells", cells, r.cellsLeft)
 	}
 	r.cellsLeft -= cells
 	return rows, columns, nil

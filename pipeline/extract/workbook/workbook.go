@@ -80,6 +80,10 @@ func read(data []byte, limits Limits) (grid.Document, error) {
 	r := reader{book: b, limits: limits, cellsLeft: limits.Cells, converted: map[legacy.Encoding]int{}}
 	for _, entry := range b.sheets {
 		if err := r.readSheet(entry); err != nil {
+			var refused *archive.Refusal
+			if errors.As(err, &refused) {
+				refused.Origin = progress.Origin{Sheet: entry.name}
+			}
 			return grid.Document{}, err
 		}
 	}

@@ -11,6 +11,7 @@ import (
 
 	"tiendo/pipeline/extract/grid"
 	"tiendo/pipeline/progress"
+	"tiendo/templates"
 )
 
 // truth is what testdata/make.py knows of a cell. What it does not say is zero.
@@ -63,7 +64,21 @@ func mustRead(t *testing.T, data []byte) grid.Document {
 	if err != nil {
 		t.Fatal(err)
 	}
+	for _, f := range doc.Findings {
+		said(t, f)
+	}
 	return doc
+}
+
+// said fails unless both languages have the sentences of a finding, with every place in them filled.
+func said(t *testing.T, f progress.Finding) {
+	t.Helper()
+	for _, lang := range templates.Langs {
+		message, remedy := templates.In(lang).Finding(f)
+		if strings.ContainsAny(message+remedy, "⟦{}") {
+			t.Errorf("%s.%s in %s: %s %s", f.Rule, f.Variant, lang, message, remedy)
+		}
+	}
 }
 
 // filledCells lists the cells of a document that hold something, by sheet and name.

@@ -177,7 +177,10 @@ func (d *document) tiles() {
 	}
 	d.y += 2*height + gap + 3
 	note := d.fillIn("tiles.base", small.italic(), map[string][]span{"dated": {d.value(total.Figure(progress.MeasureDated), small.italic())}})
-	d.paragraph(append(note, one(d.say(d.gaps()), small.italic())...), left)
+	if gap := d.gap(); gap != "" {
+		note = append(note, span{text: " " + d.say(gap), style: small.italic()})
+	}
+	d.paragraph(note, left)
 	d.y += 4
 }
 
@@ -203,15 +206,15 @@ func (d *document) tile(t tile, x, y, w, h float64) {
 	compared := d.fillIn("compare", small.in(darkGrey), map[string][]span{
 		"change": {d.changeOf(f, small.bold())}, "year": {d.yearChangeOf(f, small.bold())},
 	})
-	d.canvas.lines(x, y+h-small.lineHeight()-2.5, w, d.wrap(compared, w), left)
+	d.canvas.lines(x, y+h-small.lineHeight()-2.5, w, d.wrap(fitLine(compared, w), w), left)
 }
 
-// gaps names the sentence for what there is nothing to compare with.
-func (d *document) gaps() string {
+// gap names the sentence that says what there is nothing to compare with; empty where there is no gap.
+func (d *document) gap() string {
 	previous, year := d.s.Total.Previous != nil, d.s.Total.YearBefore != nil
 	switch {
 	case previous && year:
-		return "gap.none"
+		return ""
 	case previous:
 		return "gap.year"
 	case year:
@@ -370,9 +373,11 @@ func (d *document) needed(t progress.TaskLine) string {
 	case t.Claim == nil:
 		return d.say("needed.reason")
 	}
-	for _, words := range []string{t.Claim.Row.Proposal, t.Claim.Row.Difficulty, t.Claim.Row.Reason} {
-		if words != "" {
-			return "“" + words + "”"
+	for _, part := range []struct{ key, words string }{
+		{"reason.proposal", t.Claim.Row.Proposal}, {"reason.difficulty", t.Claim.Row.Difficulty}, {"reason.reason", t.Claim.Row.Reason},
+	} {
+		if part.words != "" {
+			return d.say(part.key, "words", part.words)
 		}
 	}
 	return d.say("needed.reason")

@@ -291,7 +291,7 @@ func (o office) past(l *progress.Line, p progress.Period) {
 }
 
 func (o office) returns(s *progress.Synthesis) {
-	s.Reporting = progress.Reporting{Expected: o.units, RowsOwed: len(s.Tasks), RowsCounted: len(s.Tasks) - s.Total.Counts.NotReported}
+	s.Reporting = progress.Reporting{Expected: o.units, RowsOwed: len(s.Tasks), RowsCounted: len(s.Tasks) - s.Total.Counts.NotReported/max(1, o.times)}
 	for i := range s.Units {
 		code := fmt.Sprintf("dv-%02d", i+1)
 		sub := progress.Submission{Unit: code, Period: s.Period.ID, Punctuality: progress.OnTime, RowsOwed: s.Units[i].Counts.Total}

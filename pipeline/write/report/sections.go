@@ -12,12 +12,12 @@ import (
 // late lists what is overdue, what is claimed done without proof after its deadline, and what is due soon.
 func (d *document) late(no string) {
 	d.heading(d.urgent, "late.title", "no", no)
-	daysLate := func(t progress.TaskLine) int { return t.DaysLate }
+	daysLate := func(t progress.TaskLine) string { return d.days(t.DaysLate) }
 	d.lateTable(d.counted("late.overdue", len(d.s.Overdue)), d.s.Overdue, lateColumns{"col.days_late", daysLate, "col.reason", d.reasons})
 	silent := d.silentPastDue()
 	d.lateTable(d.counted("late.silent", len(silent)), silent, lateColumns{"col.days_late", daysLate, "col.reason", d.reasons})
-	d.lateTable(d.counted("late.soon", len(d.s.DueSoon), "days", d.w.Int(d.s.SoonDays)), d.s.DueSoon, lateColumns{"col.days_left", func(t progress.TaskLine) int {
-		return d.s.DataDate.DaysUntil(t.Task.Due.Date)
+	d.lateTable(d.counted("late.soon", len(d.s.DueSoon), "days", d.w.Int(d.s.SoonDays)), d.s.DueSoon, lateColumns{"col.days_left", func(t progress.TaskLine) string {
+		return d.w.Int(d.s.DataDate.DaysUntil(t.Task.Due.Date))
 	}, "col.reason", d.state})
 	d.lateTable(d.counted("late.unconfirmed", len(d.s.Unconfirmed)), d.s.Unconfirmed, lateColumns{"col.days_late", daysLate, "col.claim", d.doubts})
 }
@@ -37,7 +37,7 @@ func (d *document) silentPastDue() []progress.TaskLine {
 // lateColumns are the columns in which the lists of late tasks differ.
 type lateColumns struct {
 	daysHead string
-	days     func(progress.TaskLine) int
+	days     func(progress.TaskLine) string
 	lastHead string
 	last     func(progress.TaskLine) string
 }
@@ -60,7 +60,7 @@ func (d *document) lateTable(title string, tasks []progress.TaskLine, c lateColu
 				{spans: d.taskSpans(t.Task, st), target: d.line(t)},
 				{spans: one(unitAndHead(t), st)},
 				{spans: one(d.deadlines(t.Task), st)},
-				{spans: one(d.w.Int(c.days(t)), st.bold())},
+				{spans: one(c.days(t), st.bold())},
 				{spans: one(c.last(t), st)},
 			}}) {
 				return
@@ -180,7 +180,7 @@ func (d *document) submissionTable(subs []progress.Submission) {
 		}
 	}
 	columns := []column{
-		{head: d.say("col.no"), share: 22, align: center}, {head: d.say("col.unit_head"), share: 126}, {head: d.say("col.punctuality"), share: 52},
+		{head: d.say("col.no"), share: 22, align: center}, {head: d.say("col.unit_answers"), share: 126}, {head: d.say("col.punctuality"), share: 52},
 		{head: d.say("col.received"), share: 62}, {head: d.say("col.file"), share: 106},
 		{head: d.say("col.rows"), share: 46, align: right}, {head: d.say("col.faults"), share: 54},
 	}

@@ -327,6 +327,20 @@ func fitFigures(spans []span, width float64) []span {
 	return spans
 }
 
+// fitLine sets spans in smaller sizes where they are wider than one line.
+func fitLine(spans []span, width float64) []span {
+	total := 0.0
+	for _, s := range spans {
+		total += widthOf(s.text, s.style)
+	}
+	if width -= 0.1; total > width { // room for what rounding adds
+		for i := range spans {
+			spans[i].style.size *= width / total
+		}
+	}
+	return spans
+}
+
 // shorten keeps at most n lines and ends the last one with an ellipsis where there were more.
 func shorten(lines []textLine, n int, width float64) []textLine {
 	if len(lines) <= n {

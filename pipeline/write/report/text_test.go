@@ -109,6 +109,16 @@ func TestShorten(t *testing.T) {
 	}
 }
 
+func TestFitLine(t *testing.T) {
+	c := &canvas{}
+	for _, width := range []float64{20, 33, 47.3, 200} {
+		spans := append(one("000 000 ", plain), one("000 000", plain.bold())...)
+		if lines := c.wrap(fitLine(spans, width), width); len(lines) != 1 {
+			t.Errorf("%d lines in a column of %.1f", len(lines), width)
+		}
+	}
+}
+
 func TestNiceCeiling(t *testing.T) {
 	for x, want := range map[float64]float64{1: 1, 1.5: 2, 3: 4, 5: 5, 6: 10, 14: 20, 41: 50, 66: 100, 9831: 10000} {
 		if got := niceCeiling(x); got != want {
