@@ -9,6 +9,7 @@ import (
 
 	"tiendo/pipeline/extract"
 	"tiendo/pipeline/progress"
+	"tiendo/templates"
 )
 
 const goodUnits = `Mã đơn vị,Tên đơn vị,Tên gọi khác,Đơn vị cấp trên,Nộp báo cáo,Hiệu lực từ,Hiệu lực đến,Đơn vị kế thừa
@@ -25,7 +26,21 @@ func readUnits(t *testing.T, csv string) (progress.Units, []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	requireWording(t, findings)
 	return units, codes(findings)
+}
+
+// requireWording holds that every finding has its sentence and remedy in both languages, with no place left open.
+func requireWording(t *testing.T, findings []progress.Finding) {
+	t.Helper()
+	for _, f := range findings {
+		for _, lang := range templates.Langs {
+			message, remedy := templates.In(lang).Finding(f)
+			if strings.ContainsAny(message+remedy, "⟦{") {
+				t.Errorf("%s: %s / %s", lang, message, remedy)
+			}
+		}
+	}
 }
 
 // codes writes findings as "rule.variant cell: found".
@@ -172,6 +187,7 @@ func TestReadPlanRefuses(t *testing.T) {
 			if len(plan.Tasks) > 0 {
 				t.Error("a refused plan has tasks")
 			}
+			requireWording(t, findings)
 			if diff := cmp.Diff(c.want, codes(findings)); diff != "" {
 				t.Error(diff)
 			}

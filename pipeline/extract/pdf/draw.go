@@ -73,9 +73,9 @@ const (
 	maxForms     = 5000 // forms drawn on one page
 )
 
-// draw interprets the content of a page.
-func draw(s sheet, fonts *fontCache, limits Limits) (drawing, error) {
-	p := &painter{limits: limits, fonts: fonts, page: box{0, 0, s.width, s.height}}
+// draw interprets the content of a page. The glyphs are laid down in the room of an earlier page's.
+func draw(s sheet, fonts *fontCache, limits Limits, room []glyph) (drawing, error) {
+	p := &painter{limits: limits, fonts: fonts, page: box{0, 0, s.width, s.height}, out: drawing{glyphs: room[:0]}}
 	p.state = graphics{ctm: s.toSeen, clip: p.page, lineWidth: 1, stretch: 1, textMatrix: identity, lineMatrix: identity}
 	content, err := contents(s.dict.Key("Contents"), limits)
 	if err != nil {

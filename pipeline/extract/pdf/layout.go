@@ -20,6 +20,7 @@ type layout struct {
 	height float64
 	glyphs []glyph    // written from left to right
 	turned [4][]glyph // written in the other three directions, by quarter turns clockwise, each in its own frame
+	frames []box      // boxes drawn around text, the inner ones first
 	other  []glyph    // written askew: stamps and watermarks
 	// legacy counts the cells and lines whose text was converted from an encoding before Unicode.
 	legacy map[legacy.Encoding]int
@@ -32,6 +33,9 @@ func layoutPage(s sheet, d drawing) ([]grid.Block, []progress.Finding) {
 	tables := l.lattices(horizontal, vertical)
 	rest, overprinted := l.fill(tables)
 	tables, rest = l.dropEmpty(tables, rest)
+	for _, t := range tables {
+		t.refine()
+	}
 	blocks := append(l.flow(rest, tables, horizontal), l.askew()...)
 	var findings []progress.Finding
 	if overprinted > 0 {
@@ -98,6 +102,7 @@ func newLayout(s sheet, d drawing) *layout {
 		l.width, l.height = s.height, s.width
 	}
 	l.back = turn((4-main)%4, l.width, l.height)
+	l.glyphs = d.glyphs[:0] // most stay where they are
 	for _, g := range d.glyphs {
 		q := g.quarter()
 		g = g.in(l.frame)
@@ -150,7 +155,11 @@ type drawnTable struct {
 func (l *layout) lattices(horizontal, vertical []rule) []*drawnTable {
 	var out []*drawnTable
 	for _, n := range nets(horizontal, vertical) {
-		if t := newLattice(n); t != nil && t.columns() > 1 {
+		t := newLattice(n)
+		if t != nil && t.columns() == 1 {
+			l.frames = append(l.frames, t.bounds())
+		}
+		if t != nil && t.columns() > 1 {
 			d := &drawnTable{lattice: t, content: make([][]glyph, len(t.cells))}
 			for q := range d.turned {
 				d.turned[q] = make([][]glyph, len(t.cells))
@@ -287,24 +296,46 @@ func (l *layout) askew() []grid.Block {
 	return out
 }
 
-// zoneBlocks makes the blocks of one zone, from top to bottom.
+// zoneBlocks makes the blocks of one zone, from top to bottom. Text in a frame has nothing to do with that around it.
 func (l *layout) zoneBlocks(zone []textLine, horizontal []rule) []grid.Block {
-	tables, rest := regions(zone, horizontal)
-	var blocks []placed
-	for _, ln := range rest {
-		if ln.table != nil {
-			blocks = append(blocks, placed{ln.box, grid.Block{Table: l.table(ln.table)}})
-		} else {
-			blocks = append(blocks, placed{ln.box, l.textBlock(ln.line)})
-		}
+	parts := make([][]textLine, len(l.frames)+1)
+	for _, ln := range zone {
+		i := slices.IndexFunc(l.frames, ln.within)
+		parts[i+1] = append(parts[i+1], ln)
 	}
-	for _, t := range tables {
-		blocks = append(blocks, placed{t.bounds(), grid.Block{Table: l.streamTable(t)}})
+	var blocks []placed
+	for _, part := range parts {
+		blocks = append(blocks, l.partBlocks(part, horizontal)...)
 	}
 	slices.SortStableFunc(blocks, func(a, b placed) int { return cmp.Or(cmp.Compare(a.y0, b.y0), cmp.Compare(a.x0, b.x0)) })
 	out := make([]grid.Block, len(blocks))
 	for i, b := range blocks {
 		out[i] = b.block
+	}
+	return out
+}
+
+func (b box) within(frame box) bool {
+	return b.x0 > frame.x0-touch && b.x1 < frame.x1+touch && (b.y0+b.y1)/2 > frame.y0 && (b.y0+b.y1)/2 < frame.y1
+}
+
+func (l *layout) partBlocks(part []textLine, horizontal []rule) []placed {
+	tables, rest := regions(part, horizontal)
+	var out []placed
+	for _, ln := range rest {
+		if ln.table == nil {
+			out = append(out, placed{ln.box, l.textBlock(ln.line)})
+			continue
+		}
+		if i := slices.IndexFunc(tables, ln.table.heads); i >= 0 {
+			out = append(out, placed{ln.box, grid.Block{Table: l.headedTable(ln.table, tables[i])}})
+			tables = slices.Delete(tables, i, i+1)
+			continue
+		}
+		out = append(out, placed{ln.box, grid.Block{Table: l.table(ln.table)}})
+	}
+	for _, t := range tables {
+		out = append(out, placed{t.bounds(), grid.Block{Table: l.streamTable(t)}})
 	}
 	return out
 }

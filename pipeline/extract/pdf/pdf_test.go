@@ -330,3 +330,19 @@ func TestOrigins(t *testing.T) {
 		}
 	}
 }
+
+// BenchmarkRead reads a ruled table of four pages; pages/s is to be compared with pdftotext -bbox on the same file.
+func BenchmarkRead(b *testing.B) {
+	data, err := os.ReadFile("testdata/calc_ruled.pdf")
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	b.SetBytes(int64(len(data)))
+	for b.Loop() {
+		if doc, err := Read(data, Limits{}); err != nil || len(doc.Blocks) == 0 {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(4*float64(b.N)/b.Elapsed().Seconds(), "pages/s")
+}

@@ -166,7 +166,7 @@ func (w *plainWriter) entries(dict object, key string) {
 // namesResources reports whether the keys of the dictionary under key are names that the producer chose.
 func namesResources(key string) bool {
 	switch key {
-	case "Font", "XObject", "ExtGState", "CharProcs":
+	case "Font", "XObject", "ExtGState":
 		return true
 	}
 	return false
@@ -178,7 +178,7 @@ func unneeded(key string) bool {
 	case "Length", "Filter", "DecodeParms", "DL", "F", "FFilter",
 		"Parent", "Annots", "StructParents", "StructParent", "Metadata", "Thumb", "B", "PieceInfo", "AA", "Group",
 		"ColorSpace", "Pattern", "Shading", "Properties", "SMask", "Mask", "Alternates", "OPI", "OC", "Ref", "AF",
-		"FontFile", "FontFile2", "FontFile3", "CIDSet", "Names", "Tabs", "PresSteps", "Dur", "Trans", "ProcSet", "LastModified":
+		"FontFile", "FontFile2", "FontFile3", "CharProcs", "CIDSet", "Names", "Tabs", "PresSteps", "Dur", "Trans", "ProcSet", "LastModified":
 		return true
 	}
 	return false

@@ -25,8 +25,9 @@ func read(data []byte, limits Limits) (grid.Document, error) {
 	fonts := newFontCache(limits)
 	var doc grid.Document
 	var gate gate
+	var room []glyph
 	for _, sheet := range sheets {
-		d, err := drawPage(sheet, fonts, limits)
+		d, err := drawPage(sheet, fonts, limits, room)
 		if err != nil {
 			return grid.Document{}, err
 		}
@@ -34,6 +35,7 @@ func read(data []byte, limits Limits) (grid.Document, error) {
 			return grid.Document{}, err
 		}
 		blocks, findings := layoutPage(sheet, d)
+		room = d.glyphs
 		doc.Blocks = append(doc.Blocks, blocks...)
 		doc.Findings = append(doc.Findings, findings...)
 	}
@@ -46,13 +48,13 @@ func read(data []byte, limits Limits) (grid.Document, error) {
 }
 
 // drawPage is draw with the page named in a refusal. The object layer reports a broken object by panic.
-func drawPage(s sheet, fonts *fontCache, limits Limits) (d drawing, err error) {
+func drawPage(s sheet, fonts *fontCache, limits Limits, room []glyph) (d drawing, err error) {
 	defer func() {
 		if recover() != nil {
 			err = refusal{variant: "damaged"}.onPage(s.number)
 		}
 	}()
-	d, err = draw(s, fonts, limits)
+	d, err = draw(s, fonts, limits, room)
 	if err == nil {
 		err = fonts.err
 	}

@@ -314,7 +314,11 @@ func (b *body) task(l line) {
 			continue
 		}
 		seen := l.cells[c.index].seen()
-		if seen.Text == "" && !seen.Uncached {
+		if c.extends && l.cells[c.index].anchor != nil || seen.Text == "" && !seen.Uncached {
+			continue
+		}
+		if c.extends && e.texts[c.field] != "" {
+			e.texts[c.field] += " " + seen.Text
 			continue
 		}
 		if old := e.texts[c.field]; old != "" {

@@ -132,6 +132,7 @@ func (r *reader) decide(s *section, c *column) {
 func (r *reader) decideProgress(h *heading, c *column, cells []grid.Cell) {
 	percents, statuses := shareOf(cells, isPercent), shareOf(cells, r.isStatus)
 	switch {
+	case len(cells) == 0 && c.field != "":
 	case shareOf(cells, r.isTick) > 0.5 && percents <= 0.5 && r.purely(c.text()).known:
 		c.tick = c.text()
 	case percents > 0.5 && statuses < 0.5 && !hasOther(h, c, progress.FieldPercent):
@@ -295,7 +296,7 @@ var joined = map[progress.Field]bool{
 // rivals settles two columns of one field: the better recognised heading has it, else the column that says anything. Two
 // of the same wording that differ below leave no safe reading.
 func (r *reader) rivals(s *section, a, b *column) bool {
-	if a.field == "" || a.field != b.field || a.dropped || b.dropped {
+	if a.field == "" || a.field != b.field || a.dropped || b.dropped || b.extends {
 		return true
 	}
 	same := templates.Key(a.text()) == templates.Key(b.text())

@@ -28,6 +28,7 @@ type column struct {
 	ignored   bool
 	tick      string // the status for which a mark in this column stands
 	dropped   bool   // another column has its field
+	extends   bool   // the right part of a heading that spans several columns with nothing below it
 }
 
 // match says how a heading was recognised.
@@ -229,7 +230,10 @@ func (r *reader) name(lines []line) *heading {
 			}
 		}
 		if spanRepeats(lines, k) {
-			c.texts = nil // the column beside it bears the heading
+			c.texts, c.extends = nil, true // the column beside it bears the heading
+			if left := h.columns[k-1]; left.ambiguity == "" {
+				c.field = left.field
+			}
 		}
 		r.recogniseColumn(&c)
 		h.columns = append(h.columns, c)

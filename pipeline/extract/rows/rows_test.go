@@ -42,10 +42,25 @@ func TestCases(t *testing.T) {
 				if folder == "err" && len(result.Rows) > 0 {
 					t.Errorf("a refused file has %d rows", len(result.Rows))
 				}
+				for _, f := range result.Findings {
+					requireWording(t, f)
+				}
 				if diff := cmp.Diff(strings.Split(strings.TrimSpace(want), "\n"), show(result)); diff != "" {
 					t.Errorf("expected (-), read (+):\n%s", diff)
 				}
 			})
+		}
+	}
+}
+
+// requireWording holds that every finding has its sentence and remedy in both languages, with no place left open.
+func requireWording(t *testing.T, f progress.Finding) {
+	t.Helper()
+	f.File = "bc.xlsx"
+	for _, lang := range templates.Langs {
+		message, remedy := templates.In(lang).Finding(f)
+		if strings.ContainsAny(message+remedy, "⟦{") {
+			t.Errorf("%s: %s / %s", lang, message, remedy)
 		}
 	}
 }

@@ -419,6 +419,22 @@ def chromium_filled_cells(name):
 
 
 @case
+def chromium_partly_ruled(name):
+    """A heading in boxes over rows without lines; a line after the first column only; a frame with a line below the heading."""
+    head = ["Region", "Persons", "Share", "Firms"]
+    tables = [[head] + figures(seed, 5, 3) for seed in (27, 28, 29)]
+
+    def html(rows, style, table=""):
+        return f"<table style='width:100%;{table}'>" + "".join("<tr>" + "".join(f"<td style='{style(r, c)}'>{t}</td>" for c, t in enumerate(row)) + "</tr>" for r, row in enumerate(rows)) + "</table>"
+
+    boxes = html(tables[0], lambda r, c: "border:1px solid" if r == 0 else "")
+    stub = html(tables[1], lambda r, c: ("border-right:1px solid;" if c == 0 else "") + ("border-bottom:1px solid" if r == 0 else ""), "border-top:2px solid;border-bottom:2px solid")
+    frame = html(tables[2], lambda r, c: "border-bottom:1px solid" if r == 0 else "", "border:1px solid")
+    chromium(f"<p>{ENGLISH}</p>{boxes}<p>{ENGLISH}</p>{stub}<p>{ENGLISH}</p>{frame}<p>{ENGLISH}</p>", name)
+    truth(name, *tables)
+
+
+@case
 def chromium_columns(name):
     """Prose in two columns, and a table below it."""
     rows = figures(26, 7, 3)

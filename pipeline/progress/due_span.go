@@ -1,0 +1,252 @@
+package progress
+
+import (
+	"cmp"
+	"regexp"
+	"slices"
+	"strings"
+	"time"
+)
+
+// span is one time named in a text: its days, and where it stands in the key.
+type span struct {
+	first, last Date
+	precision   Precision
+	at, end     int
+}
+
+// Notations, the longest first: what one has taken, the next does not see. Group names say what each number is.
+const (
+	monthName  = `(?P<name>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)`
+	year       = `(?P<y>(?:19|20|21)\d\d)`
+	quarterNo  = `(?:iii|ii|iv|i|[1-4])`
+	listJoiner = `(?:-|,|;|/|\+| va | den | toi | hoac | and | to |&)`
+	toYear     = `(?:/|-|\.|,|,? ?nam | |,? ?cua nam | of )`
+)
+
+var notations = func() []*regexp.Regexp {
+	var all []*regexp.Regexp
+	for _, p := range []string{
+		`(?P<d>\d{1,2}) thang (?P<m>\d{1,2})` + toYear + `(?:nam )?` + year,
+		year + `[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})`,
+		`(?P<d0>\d{1,2})-(?P<d>\d{1,2})/(?P<m>\d{1,2})[/.]` + year,
+		`(?P<d>\d{1,2})/(?P<m>\d{1,2})[-/.](?:nam )?` + year,
+		`(?P<d>\d{1,2})-(?P<m>\d{1,2})-` + year,
+		`(?P<d>\d{1,2})\.(?P<m>\d{1,2})[./]` + year,
+		`(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<yy>\d\d)`,
+		`(?P<d>\d{1,2})-(?P<m>\d{1,2})-(?P<yy>\d\d)`,
+		`(?P<d>\d{1,2})\.(?P<m>\d{1,2})\.(?P<yy>\d\d)`,
+		`(?P<d>\d{1,2})[-/.](?P<m>\d{1,2}) nam ` + year,
+		`(?P<d>\d{1,2})(?:st|nd|rd|th)?(?: of)?[ -]` + monthName + `\.?[ ,/-]` + year,
+		monthName + `\.? (?P<d>\d{1,2})(?:st|nd|rd|th)?,? ?` + year,
+		`(?P<half>6|sau|06) ?(?:thang|t) (?P<end>dau|cuoi)(?: cua)?(?: nam)?[ /]` + year,
+		`(?P<half>nua) (?P<end>dau|cuoi)(?: nam)?[ /]` + year,
+		`(?P<nine>9|09|chin) thang(?: dau)?(?: nam)?[ /]` + year,
+		`(?P<end>first|second) (?P<half>half)(?: of)? ` + year,
+		`(?P<half>h)(?P<end>[12])[ /-]?` + year,
+		year + `[ /-]?(?P<half>h)(?P<end>[12])`,
+		`(?P<half>)(?P<end>cuoi|giua|het nua dau|end of|mid|late)[ -](?:nam )?` + year,
+		`qu[yi] (?P<q0>` + quarterNo + `)` + listJoiner + `(?:qu[yi] )?(?:` + quarterNo + listJoiner + `(?:qu[yi] )?)*(?P<q>` + quarterNo + `)` + toYear + `(?:nam )?` + year,
+		`qu[yi] (?P<q>` + quarterNo + `)(?:` + toYear + `(?:nam )?` + year + `)?`,
+		`qu[yi] (?P<q>` + quarterNo + `)/(?P<yy>\d\d)`,
+		`q(?:uarter )?(?P<q0>[1-4])-q?(?P<q>[1-4])[ /,-]?` + year,
+		`q(?:uarter )?(?P<q>[1-4])(?:[ /,-]{0,2}| of )` + year,
+		`(?:nam )?` + year + `[ /-]?q(?P<q>[1-4])`,
+		`thang (?P<m0>\d{1,2})` + listJoiner + `(?:thang )?(?:\d{1,2}` + listJoiner + `(?:thang )?)*(?P<m>\d{1,2})` + toYear + `(?:nam )?` + year,
+		`(?:thang|t) ?(?P<m>\d{1,2})` + toYear + `(?:nam )?` + year,
+		`thang (?P<m>\d{1,2})/(?P<yy>\d\d)`,
+		`(?P<m0>\d{1,2})-(?P<m>\d{1,2})/` + year,
+		`(?P<m>\d{1,2})[-/.]` + year,
+		monthName + `\.?[ ,/-]` + year,
+		monthName + `-(?P<yy>\d\d)`,
+		year + `[-/](?P<m>0[1-9]|1[0-2])`,
+		`thang (?P<m>\d{1,2})`,
+		`(?P<d>\d{1,2})[/.](?P<m>\d{1,2})`,
+		`(?:nam )?` + year,
+	} {
+		all = append(all, regexp.MustCompile(p))
+	}
+	return all
+}()
+
+// findSpans lists the times that the key names, in reading order. It returns false where one of them is impossible or lacks
+// its year.
+func findSpans(s string) ([]span, bool) {
+	rest := []byte(s)
+	var found []pieces
+	for _, re := range notations {
+		for _, at := range re.FindAllSubmatchIndex(rest, -1) {
+			if !standsAlone(s, at[0], at[1]) {
+				continue
+			}
+			p := pieces{at: at[0], end: at[1], values: map[string]string{}}
+			for i, name := range re.SubexpNames() {
+				if name != "" && at[2*i] >= 0 {
+					p.values[name] = s[at[2*i]:at[2*i+1]]
+				}
+			}
+			found = append(found, p)
+			for i := at[0]; i < at[1]; i++ {
+				rest[i] = '#'
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b pieces) int { return cmp.Compare(a.at, b.at) })
+	if !lendYears(found) {
+		return nil, false
+	}
+	spans := make([]span, 0, len(found))
+	for _, p := range found {
+		sp, ok := p.span()
+		if !ok {
+			return nil, false
+		}
+		spans = append(spans, sp)
+	}
+	return spans, true
+}
+
+// standsAlone keeps the numbers of documents out: 12/2025/QH15 names no month, 12/QĐ-2025 no year.
+func standsAlone(s string, from, to int) bool {
+	if from > 0 {
+		switch c := s[from-1]; {
+		case isWordByte(c):
+			return false
+		case c == '/' || c == '.':
+			return false
+		case c == '-' && symbolEnd.MatchString(s[:from]):
+			return false
+		case c == ' ' && strings.HasSuffix(s[:from-1], " so"), strings.HasSuffix(s[:from], "so:"):
+			return false
+		}
+	}
+	if to < len(s) {
+		c := s[to]
+		if isWordByte(c) {
+			return false
+		}
+		if (c == '/' || c == '-') && to+1 < len(s) && s[to+1] >= 'a' && s[to+1] <= 'z' && !startsWithTime(s[to+1:]) {
+			return false
+		}
+	}
+	return true
+}
+
+var (
+	// symbolEnd is the number of a document as far as its last dash: 12/QĐ- of 12/QĐ-2025.
+	symbolEnd = regexp.MustCompile(`\d+/[a-z]+-$`)
+	timeWord  = regexp.MustCompile(`^(thang|quy|nam|ngay|den|het|t\d|q\d|h\d|` + strings.Replace(monthName, "?P<name>", "?:", 1) + `)\b`)
+)
+
+func startsWithTime(s string) bool { return timeWord.MatchString(s) }
+
+func isDigit(c byte) bool    { return c >= '0' && c <= '9' }
+func isWordByte(c byte) bool { return isDigit(c) || c >= 'a' && c <= 'z' }
+
+// pieces are the pieces of one notation as they stand in the key.
+type pieces struct {
+	values  map[string]string
+	at, end int
+}
+
+// lendYears gives a month or quarter without a year the year of the next time named to its right, else to its left:
+// "tháng 5 và tháng 6 năm 2025".
+func lendYears(parts []pieces) bool {
+	hasYear := func(p pieces) bool { return p.values["y"] != "" || p.values["yy"] != "" }
+	lend := func(from, to pieces) {
+		to.values["y"], to.values["yy"] = from.values["y"], from.values["yy"]
+	}
+	for i := len(parts) - 2; i >= 0; i-- {
+		if !hasYear(parts[i]) && hasYear(parts[i+1]) {
+			lend(parts[i+1], parts[i])
+		}
+	}
+	for i := range parts {
+		if hasYear(parts[i]) {
+			continue
+		}
+		if i == 0 {
+			return false
+		}
+		lend(parts[i-1], parts[i])
+	}
+	return true
+}
+
+// span turns the pieces into days.
+func (p pieces) span() (span, bool) {
+	v := p.values
+	y := atoi(v["y"])
+	if v["yy"] != "" {
+		y = 2000 + atoi(v["yy"])
+	}
+	m := atoi(v["m"])
+	if v["name"] != "" {
+		m = 1 + slices.Index([]string{"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"}, v["name"][:3])
+	}
+	out := span{at: p.at, end: p.end}
+	ok := true
+	_, isHalf := v["half"]
+	switch {
+	case v["d"] != "":
+		out.precision = Day
+		out.last, ok = NewDate(y, time.Month(m), atoi(v["d"]))
+		out.first = out.last
+		if v["d0"] != "" && ok {
+			out.precision = Range
+			out.first, ok = NewDate(y, time.Month(m), atoi(v["d0"]))
+		}
+	case v["nine"] != "":
+		out.first, out.last, ok = monthSpan(y, 1, 9)
+		out.precision = Range
+	case isHalf:
+		first := 7
+		if slices.Contains([]string{"dau", "1", "first", "giua", "mid", "het nua dau"}, v["end"]) {
+			first = 1
+		}
+		out.first, out.last, ok = monthSpan(y, first, first+5)
+		out.precision = HalfOnly
+	case v["q"] != "":
+		from, to := quarterOf(cmp.Or(v["q0"], v["q"])), quarterOf(v["q"])
+		out.first, out.last, ok = monthSpan(y, 3*from-2, 3*to)
+		out.precision = QuarterOnly
+		if from != to {
+			out.precision = Range
+		}
+	case m != 0 || v["m"] != "":
+		from := m
+		if v["m0"] != "" {
+			from = atoi(v["m0"])
+		}
+		out.first, out.last, ok = monthSpan(y, from, m)
+		out.precision = MonthOnly
+		if from != m {
+			out.precision = Range
+		}
+	default:
+		out.first, out.last, ok = monthSpan(y, 1, 12)
+		out.precision = YearOnly
+	}
+	return out, ok
+}
+
+// monthSpan is the first day of month from and the last day of month to; false where they are not months in order.
+func monthSpan(y, from, to int) (Date, Date, bool) {
+	first, ok := NewDate(y, time.Month(from), 1)
+	if !ok || from < 1 || to > 12 || from > to {
+		return Date{}, Date{}, false
+	}
+	return first, Date{y, time.Month(to), 1}.MonthEnd(), true
+}
+
+func quarterOf(s string) int {
+	if n := 1 + slices.Index([]string{"i", "ii", "iii", "iv"}, s); n > 0 {
+		return n
+	}
+	return atoi(s)
+}
+
+// impossibleDay reports a full date that the calendar does not have, such as 31/6/2025.
+func impossibleDay(s string) bool { return fullDay.MatchString(s) }
+
+var fullDay = regexp.MustCompile(`\d{1,2}[-/.]\d{1,2}[-/.]\d{4}`)
