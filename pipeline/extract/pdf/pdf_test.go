@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"bytes"
+	"compress/zlib"
 	"fmt"
 	"math/rand/v2"
 	"os"
@@ -139,6 +140,15 @@ func TestUnicode(t *testing.T) {
 	}
 }
 
+// deflated is a content stream that inflates to n spaces.
+func deflated(n int) string {
+	var b bytes.Buffer
+	w := zlib.NewWriter(&b)
+	_, _ = w.Write(bytes.Repeat([]byte(" "), n)) // a buffer takes everything
+	_ = w.Close()
+	return fmt.Sprintf("<</Length %d/Filter/FlateDecode>>stream\n%s\nendstream", b.Len(), b.String())
+}
+
 // TestRefusals lists what is refused, and why.
 func TestRefusals(t *testing.T) {
 	plain := page("BT /F1 12 Tf 20 100 Td (Hello world) Tj ET")
@@ -163,6 +173,8 @@ func TestRefusals(t *testing.T) {
 		"too many glyphs":       {page("BT /F1 12 Tf 20 100 Td " + strings.Repeat("(aaaaaaaaaa) Tj ", 100) + "ET"), Limits{Glyphs: 15}, "over_limits", 1},
 		"damaged content":       {pageWith("<</Length 12/Filter/FlateDecode>>stream\nnot deflated\nendstream"), Limits{}, "damaged_page", 1},
 		"unknown filter":        {pageWith("<</Length 12/Filter/XYDecode>>stream\nnot deflated\nendstream"), Limits{}, "damaged", 0},
+		"bomb":                  {pageWith(deflated(DefaultLimits.Stream + 1)), Limits{}, "over_limits", 1},
+		"nested arrays":         {page(strings.Repeat("[", 1_000_000)), Limits{}, "empty", 0},
 		"scan":                  {page("/X1 Do", image), Limits{}, "scan", 1},
 		"nothing on it":         {page("0 0 m 10 10 l S"), Limits{}, "empty", 0},
 		"undecodable text":      {page("BT /F9 12 Tf 20 100 Td (\x01\x02\x03) Tj ET"), Limits{}, "bad_text", 1},
@@ -345,4 +357,24 @@ func BenchmarkRead(b *testing.B) {
 		}
 	}
 	b.ReportMetric(4*float64(b.N)/b.Elapsed().Seconds(), "pages/s")
+}
+
+// TestOpenRow marks a row that the page breaks off: its sides run on below the last line.
+func TestOpenRow(t *testing.T) {
+	lines := "20 180 m 280 180 l S 20 150 m 280 150 l S 20 180 m 20 60 l S 100 180 m 100 60 l S 280 180 m 280 60 l S "
+	text := "BT /F1 12 Tf 30 160 Td (No) Tj 80 0 Td (Task) Tj -80 -40 Td (1) Tj 80 0 Td (begun) Tj ET"
+	doc, err := Read(page(lines+text), Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"No | Task", "1 | begun"}, texts(doc)); diff != "" {
+		t.Fatalf("rows (-want +got):\n%s", diff)
+	}
+	rows := doc.Blocks[0].Table.Rows
+	if rows[0].OpenAbove || rows[0].OpenBelow || !rows[1].OpenBelow {
+		t.Errorf("open above %v, below %v and %v; expected the last row alone to be open below", rows[0].OpenAbove, rows[0].OpenBelow, rows[1].OpenBelow)
+	}
+	if diff := cmp.Diff([]float64{20, 100, 280}, doc.Blocks[0].Table.Edges); diff != "" {
+		t.Errorf("edges (-want +got):\n%s", diff)
+	}
 }
