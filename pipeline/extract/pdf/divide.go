@@ -32,14 +32,18 @@ func (t *drawnTable) divide(r int) []rowPart {
 		}
 	}
 	ls := t.baselines(columns, cells)
-	if !holdsRows(ls, cells) && !t.holdsLines(r, columns, cells) {
+	if !t.holdsRows(ls, cells) && !t.holdsLines(r, columns, cells) {
 		return nil
 	}
 	return t.parts(ls)
 }
 
-// holdsRows reports whether several lines reach over most columns and hold figures.
-func holdsRows(ls []rowLine, cells [][]line) bool {
+// manyRows is how many drawn rows show that the table's rows are drawn, one by one.
+const manyRows = 5
+
+// holdsRows reports whether several lines reach over most columns and hold figures. Where the rows of the table are drawn one by
+// one, a line that leaves the first column empty is no row: it is the wrapped rest of the one above.
+func (t *drawnTable) holdsRows(ls []rowLine, cells [][]line) bool {
 	filled := 0
 	for _, c := range cells {
 		if len(c) > 0 {
@@ -48,7 +52,8 @@ func holdsRows(ls []rowLine, cells [][]line) bool {
 	}
 	rows := 0
 	for _, l := range ls {
-		if len(l.cells) >= 3 && 5*len(l.cells) >= 3*filled && l.figures() >= 2 {
+		rest := t.rows() >= manyRows && l.cells[0].from > 0
+		if !rest && len(l.cells) >= 3 && 5*len(l.cells) >= 3*filled && l.figures() >= 2 {
 			rows++
 		}
 	}
