@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"tiendo/pipeline/extract/pdf"
 	"tiendo/pipeline/ledger"
 	"tiendo/pipeline/progress"
 	"tiendo/pipeline/synthesize"
@@ -200,4 +201,59 @@ func BenchmarkStages(b *testing.B) {
 			}
 		}
 	})
+}
+
+// BenchmarkReadPDF reads a report of some 150 pages of ruled tables, and where poppler is installed prints the ratio of its time to
+// that of `pdftotext -bbox` on the same file.
+func BenchmarkReadPDF(b *testing.B) {
+	d := benchDesk(b, scaleOffice(b, 100))
+	defer d.Readers.Close()
+	defer d.Ledger.Close()
+	ctx := context.Background()
+	if err := Pull(ctx, d, false); err != nil {
+		b.Fatal(err)
+	}
+	p, err := progress.ParsePeriod(period20)
+	if err != nil {
+		b.Fatal(err)
+	}
+	j, err := judge(ctx, d, p)
+	if err != nil {
+		b.Fatal(err)
+	}
+	data, _, err := report.PDF(j.synthesis, templates.Vietnamese)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.ReportAllocs()
+	b.SetBytes(int64(len(data)))
+	pages := 0
+	for b.Loop() {
+		doc, err := pdf.Read(data, pdf.Limits{})
+		if err != nil || len(doc.Blocks) == 0 {
+			b.Fatal(err, doc.Findings)
+		}
+		pages = doc.Blocks[len(doc.Blocks)-1].Origin.Page
+		if t := doc.Blocks[len(doc.Blocks)-1].Table; t != nil {
+			pages = t.Page
+		}
+	}
+	each := b.Elapsed() / time.Duration(b.N)
+	b.ReportMetric(float64(pages)/each.Seconds(), "pages/s")
+	if _, err := exec.LookPath("pdftotext"); err != nil {
+		return
+	}
+	file := filepath.Join(b.TempDir(), "report.pdf")
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		b.Fatal(err)
+	}
+	fastest := time.Hour
+	for range 3 {
+		start := time.Now()
+		if out, err := exec.Command("pdftotext", "-bbox", file, os.DevNull).CombinedOutput(); err != nil {
+			b.Fatalf("%v\n%s", err, out)
+		}
+		fastest = min(fastest, time.Since(start))
+	}
+	b.ReportMetric(float64(each)/float64(fastest), "x-pdftotext")
 }

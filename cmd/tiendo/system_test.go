@@ -170,6 +170,38 @@ func killPoints() []string {
 	return points
 }
 
+// TestSystemSameBytesEverywhere makes the sample office and its editions on three machines that differ in zone, locale and number of
+// processors. Nothing of that may show.
+func TestSystemSameBytesEverywhere(t *testing.T) {
+	bin, err := program()
+	if err != nil {
+		t.Fatal(err)
+	}
+	var first map[string]string
+	for _, env := range [][]string{
+		{"TZ=UTC", "LANG=C", "GOMAXPROCS=1"},
+		{"TZ=America/St_Johns", "LANG=tr_TR.UTF-8", "GOMAXPROCS=2"},
+		{"TZ=Asia/Ho_Chi_Minh", "LANG=vi_VN.UTF-8", "GOMAXPROCS=7"},
+	} {
+		dir := filepath.Join(t.TempDir(), "office")
+		for _, args := range [][]string{{"init", dir, "--sample"}, {"run", "--office", dir, "--period", "2025-W20"}} {
+			cmd := exec.Command(bin, args...)
+			cmd.Env = append(os.Environ(), env...)
+			if out, _ := cmd.CombinedOutput(); cmd.ProcessState == nil || cmd.ProcessState.ExitCode() > exitAttention {
+				t.Fatalf("%v: %s", env, out)
+			}
+		}
+		if first == nil {
+			first = published(t, dir)
+			continue
+		}
+		sameTree(t, fmt.Sprint(env), first, published(t, dir))
+	}
+	if len(first) < 7*3 {
+		t.Errorf("only %d files were compared", len(first))
+	}
+}
+
 // TestSystemDiskFull gives first the reports folder and then the state folder a disk that is too small.
 func TestSystemDiskFull(t *testing.T) {
 	for _, full := range []string{"reports", "state"} {
