@@ -40,7 +40,15 @@ type judged struct {
 
 // Close judges a period, and publishes its synthesis unless nothing has changed since it was published last. The
 // period must be closed: see [Rehearse] for one that is still open.
-func Close(ctx context.Context, d Desk, period progress.Period) (Closed, error) {
+func Close(ctx context.Context, d Desk, period progress.Period) (closed Closed, err error) {
+	err = recorded(ctx, d, CloseRun, period.ID, func() error {
+		closed, err = closePeriod(ctx, d, period)
+		return err
+	})
+	return closed, err
+}
+
+func closePeriod(ctx context.Context, d Desk, period progress.Period) (Closed, error) {
 	if err := finishIntents(ctx, d); err != nil {
 		return Closed{}, err
 	}

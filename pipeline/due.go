@@ -8,8 +8,11 @@ import (
 	"tiendo/pipeline/reconcile"
 )
 
-// PullRun is the kind of run that takes in what the inbox holds.
-const PullRun = "pull"
+// Kinds of runs, as the ledger records them.
+const (
+	PullRun  = "pull"  // takes in what the inbox holds
+	CloseRun = "close" // judges a period and publishes it
+)
 
 // WhatIsDue lists the periods that are closed and not yet published, in the order of their closes.
 func WhatIsDue(ctx context.Context, d Desk) ([]progress.Period, error) {

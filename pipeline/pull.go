@@ -28,14 +28,21 @@ const readersAtOnce = 8
 // Pull takes in what the inbox holds: new files are copied to the spool, read, and recorded as returns of a unit for a
 // period. Force goes on although the inbox lost most of its files.
 func Pull(ctx context.Context, d Desk, force bool) error {
-	run, err := d.Ledger.Begin(ctx, ledger.Run{Kind: PullRun, Version: d.Office.Version, Started: d.Now()})
+	return recorded(ctx, d, PullRun, "", func() error { return pull(ctx, d, force) })
+}
+
+// recorded notes in the ledger when work began and how it ended. Work that was cut off has no end there.
+func recorded(ctx context.Context, d Desk, kind, period string, work func() error) error {
+	run, err := d.Ledger.Begin(ctx, ledger.Run{Kind: kind, Period: period, Version: d.Office.Version, Started: d.Now()})
 	if err != nil {
 		return err
 	}
-	if err := pull(ctx, d, force); err != nil {
-		return err
+	outcome := ledger.RunDone
+	err = work()
+	if err != nil {
+		outcome = "failed: " + err.Error()
 	}
-	return d.Ledger.End(ctx, run, "done", d.Now())
+	return errors.Join(err, d.Ledger.End(context.WithoutCancel(ctx), run, outcome, d.Now()))
 }
 
 func pull(ctx context.Context, d Desk, force bool) error {
@@ -49,6 +56,10 @@ func pull(ctx context.Context, d Desk, force bool) error {
 	if err != nil {
 		return err
 	}
+	before, err := entriesByPath(ctx, d)
+	if err != nil {
+		return err
+	}
 	scan := make([]ledger.Sighting, len(items))
 	for i, item := range items {
 		scan[i] = ledger.Sighting{Entry: item.Entry, Seen: ledger.Seen{
@@ -56,6 +67,9 @@ func pull(ctx context.Context, d Desk, force bool) error {
 		}}
 		if item.State == progress.Ready {
 			scan[i].State, scan[i].Reason = progress.Pending, "waiting_close"
+			if was, ok := before[item.Path]; ok && was.SHA256 == item.SHA256 { // judged already: it stays what it was
+				scan[i].State, scan[i].Reason, scan[i].Facts, scan[i].Unit, scan[i].Period = was.State, was.Reason, was.Facts, was.Unit, was.Period
+			}
 		}
 	}
 	if err := d.Ledger.SaveScan(ctx, scan, d.Now()); err != nil {
@@ -166,10 +180,34 @@ func takeReturns(ctx context.Context, d Desk, units progress.Units, spool collec
 	if err := d.Ledger.SaveSubmissions(ctx, returns); err != nil {
 		return err
 	}
+	editions, err := d.Ledger.Editions(ctx)
+	if err != nil {
+		return err
+	}
+	published := map[string]bool{}
+	for _, e := range editions {
+		published[e.Past.Period.ID] = true
+	}
 	for i, r := range returns {
 		entries[i].Unit, entries[i].Period = r.Unit, r.Period
+		if entries[i].State == progress.Pending && published[r.Period] {
+			entries[i].Reason = "after_close"
+		}
 	}
 	return d.Ledger.SaveStates(ctx, entries)
+}
+
+// entriesByPath is the inbox as the scan before saw it.
+func entriesByPath(ctx context.Context, d Desk) (map[string]progress.Entry, error) {
+	entries, err := d.Ledger.Entries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string]progress.Entry, len(entries))
+	for _, e := range entries {
+		out[e.Path] = e
+	}
+	return out, nil
 }
 
 // takeReturn reads one file, unless this version of the readers has read these bytes before.

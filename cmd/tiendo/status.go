@@ -37,6 +37,9 @@ func newStatus(c *console) *cobra.Command {
 		}
 		l, err := ledger.OpenReadOnly(cmd.Context(), office.State)
 		if errors.Is(err, fs.ErrNotExist) {
+			if c.json {
+				return c.printJSON(statusJSON{Office: office.Office.Name, Editions: []editionJSON{}, Due: []string{}, Entries: []progress.Entry{}})
+			}
 			c.say("status.no_ledger")
 			return nil
 		}

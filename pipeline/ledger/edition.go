@@ -125,8 +125,11 @@ func (l *Ledger) History(ctx context.Context, p progress.Period) (progress.Histo
 type Run struct {
 	Kind, Period, Version string
 	Started, Ended        time.Time // Ended is zero while it runs, or where it was cut off
-	Outcome               string
+	Outcome               string    // [RunDone], or why it failed
 }
+
+// RunDone is the outcome of a run that did its work.
+const RunDone = "done"
 
 // Begin records the start of a run and returns its number.
 func (l *Ledger) Begin(ctx context.Context, r Run) (int64, error) {
@@ -144,7 +147,7 @@ func (l *Ledger) End(ctx context.Context, id int64, outcome string, at time.Time
 	return err
 }
 
-// LastRun is the newest run of a kind; ok is false where there is none.
+// LastRun is the newest run of a kind that did its work; ok is false where there is none.
 func (l *Ledger) LastRun(ctx context.Context, kind string) (r Run, ok bool, err error) {
 	runs, err := all(ctx, l.db, func(rows *sql.Rows) (r Run, err error) {
 		var started, ended string
@@ -155,7 +158,7 @@ func (l *Ledger) LastRun(ctx context.Context, kind string) (r Run, ok bool, err 
 		r.Started, errs[0] = unstamp(started)
 		r.Ended, errs[1] = unstamp(ended)
 		return r, errors.Join(errs[:]...)
-	}, `SELECT kind, period, version, started, ended, outcome FROM run WHERE kind = ? ORDER BY id DESC LIMIT 1`, kind)
+	}, `SELECT kind, period, version, started, ended, outcome FROM run WHERE kind = ? AND outcome = ? ORDER BY id DESC LIMIT 1`, kind, RunDone)
 	if err != nil || len(runs) == 0 {
 		return r, false, err
 	}

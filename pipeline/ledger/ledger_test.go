@@ -59,12 +59,19 @@ func TestReadOnlyBesideAWriter(t *testing.T) {
 		t.Fatalf("no ledger yet: %v, want fs.ErrNotExist", err)
 	}
 	w := openTest(t, dir)
-	must[int64](t)(w.Begin(context.Background(), Run{Kind: "pull", Started: noon}))
+	for i, outcome := range []string{RunDone, "failed: disk full", ""} { // the last one was cut off
+		id := must[int64](t)(w.Begin(context.Background(), Run{Kind: "pull", Started: noon.Add(time.Duration(i) * time.Hour)}))
+		if outcome != "" {
+			if err := w.End(context.Background(), id, outcome, noon); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	r := must[*Ledger](t)(OpenReadOnly(context.Background(), dir))
 	defer r.Close()
 	run, ok, err := r.LastRun(context.Background(), "pull")
-	if err != nil || !ok || !run.Started.Equal(noon) || !run.Ended.IsZero() {
-		t.Errorf("last run %+v, %v, %v", run, ok, err)
+	if err != nil || !ok || !run.Started.Equal(noon) || !run.Ended.Equal(noon) {
+		t.Errorf("last run that did its work: %+v, %v, %v", run, ok, err)
 	}
 	if _, err := r.Begin(context.Background(), Run{Kind: "pull"}); err == nil {
 		t.Error("a read-only ledger took a write")
