@@ -156,23 +156,29 @@ func peak(who int) float64 {
 	return float64(usage.Maxrss) / 1024
 }
 
-// BenchmarkStages times the stages behind the reading one by one, on an office of 200 units.
-func BenchmarkStages(b *testing.B) {
-	d := benchDesk(b, scaleOffice(b, 200))
-	defer d.Readers.Close()
-	defer d.Ledger.Close()
-	ctx := context.Background()
-	if err := Pull(ctx, d, false); err != nil {
+// benchJudged is an office of that many units whose returns were pulled and judged.
+func benchJudged(b *testing.B, units int) (Desk, progress.Period, judged) {
+	b.Helper()
+	d := benchDesk(b, scaleOffice(b, units))
+	b.Cleanup(func() { d.Readers.Close(); _ = d.Ledger.Close() })
+	if err := Pull(context.Background(), d, false); err != nil {
 		b.Fatal(err)
 	}
 	p, err := progress.ParsePeriod(period20)
 	if err != nil {
 		b.Fatal(err)
 	}
-	j, err := judge(ctx, d, p)
+	j, err := judge(context.Background(), d, p)
 	if err != nil {
 		b.Fatal(err)
 	}
+	return d, p, j
+}
+
+// BenchmarkStages times the stages behind the reading one by one, on an office of 200 units.
+func BenchmarkStages(b *testing.B) {
+	d, p, j := benchJudged(b, 200)
+	ctx := context.Background()
 	b.Run("judge-and-sum", func(b *testing.B) {
 		for b.Loop() {
 			if _, err := judge(ctx, d, p); err != nil {
@@ -206,21 +212,7 @@ func BenchmarkStages(b *testing.B) {
 // BenchmarkReadPDF reads a report of some 150 pages of ruled tables, and where poppler is installed prints the ratio of its time to
 // that of `pdftotext -bbox` on the same file.
 func BenchmarkReadPDF(b *testing.B) {
-	d := benchDesk(b, scaleOffice(b, 100))
-	defer d.Readers.Close()
-	defer d.Ledger.Close()
-	ctx := context.Background()
-	if err := Pull(ctx, d, false); err != nil {
-		b.Fatal(err)
-	}
-	p, err := progress.ParsePeriod(period20)
-	if err != nil {
-		b.Fatal(err)
-	}
-	j, err := judge(ctx, d, p)
-	if err != nil {
-		b.Fatal(err)
-	}
+	_, _, j := benchJudged(b, 100)
 	data, _, err := report.PDF(j.synthesis, templates.Vietnamese)
 	if err != nil {
 		b.Fatal(err)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"tiendo/pipeline/collect"
 	"tiendo/pipeline/extract/worker"
 	"tiendo/pipeline/ledger"
 	"tiendo/pipeline/progress"
@@ -53,15 +54,12 @@ type Desk struct {
 	Tell func(done, total int)
 }
 
-var (
-	// ErrInboxMissing: the shared folder can't be reached or is not the office's inbox. Silence of a broken share is never
-	// taken for the silence of units.
-	ErrInboxMissing = errors.New("the inbox can't be reached")
-	// ErrInboxShrunk: the inbox lost more than half of its files since the last scan.
-	ErrInboxShrunk = errors.New("the inbox lost more than half of its files")
-	// ErrSums: the synthesis does not add up. A fault of the program; nothing is published.
-	ErrSums = errors.New("the synthesis does not add up")
-)
+// ErrSums: the synthesis does not add up. A fault of the program; nothing is published.
+var ErrSums = errors.New("the synthesis does not add up")
+
+// Failure is a share or a spool that cannot be trusted: not mounted, another one, most of its files gone, full. The silence of a
+// broken share is never taken for the silence of units.
+type Failure = collect.Failure
 
 // RegisterFaults is a plan or unit register that is refused, with every fault.
 type RegisterFaults struct {

@@ -3,8 +3,6 @@ package pipeline
 import (
 	"context"
 	"errors"
-	"fmt"
-	"io"
 	"os"
 	"path"
 	"path/filepath"
@@ -82,7 +80,7 @@ func pull(ctx context.Context, d Desk, force bool) error {
 func collectInbox(ctx context.Context, d Desk, spool collect.Spool, force bool) ([]collect.Item, error) {
 	inbox, err := collect.OpenFolder(d.Office.Inbox)
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrInboxMissing, err)
+		return nil, err
 	}
 	defer inbox.Close()
 	id, err := inboxID(ctx, d, inbox)
@@ -107,20 +105,11 @@ func collectInbox(ctx context.Context, d Desk, spool collect.Spool, force bool) 
 		Inbox: inbox, Spool: spool, Sentinel: id, Clock: clockwork.NewRealClock(), Quiet: d.Office.Quiet, Known: known,
 		Previous: len(seen), Force: force, AcceptOpen: len(due) > 0,
 	})
-	var failure *collect.Failure
-	if errors.As(err, &failure) {
-		switch {
-		case failure.Key == "inbox.fell":
-			return nil, fmt.Errorf("%w: %w", ErrInboxShrunk, err)
-		case strings.HasPrefix(failure.Key, "inbox."):
-			return nil, fmt.Errorf("%w: %w", ErrInboxMissing, err)
-		}
-	}
 	return result.Items, err
 }
 
 // Sentinel is the file whose words tell the office's inbox from an empty mount point.
-const Sentinel = ".inbox-id"
+const Sentinel = collect.SentinelName
 
 // inboxID is what the sentinel of the inbox must say. The first pull of an office trusts the inbox that it finds.
 func inboxID(ctx context.Context, d Desk, inbox collect.Share) (string, error) {
@@ -128,18 +117,9 @@ func inboxID(ctx context.Context, d Desk, inbox collect.Share) (string, error) {
 	if err != nil || id != "" {
 		return id, err
 	}
-	f, err := inbox.Open(Sentinel)
-	if err != nil {
-		return "", fmt.Errorf("%w: %w", ErrInboxMissing, err)
-	}
-	defer f.Close()
-	text, err := io.ReadAll(io.LimitReader(f, 4<<10))
-	if err != nil {
-		return "", fmt.Errorf("%w: %w", ErrInboxMissing, err)
-	}
-	id = strings.TrimSpace(string(text))
-	if id == "" {
-		return "", fmt.Errorf("%w: %s is empty", ErrInboxMissing, Sentinel)
+	id, err = collect.ReadSentinel(inbox)
+	if err != nil || id == "" {
+		return "", &Failure{Key: "inbox.no_sentinel", Facts: map[string]string{"sentinel": Sentinel}, Err: err}
 	}
 	return id, d.Ledger.FixInboxID(ctx, id)
 }

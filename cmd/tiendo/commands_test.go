@@ -199,13 +199,13 @@ func TestFailuresAreSaid(t *testing.T) {
 		status int
 		say    []string
 	}{
-		"share not mounted": {func(t *testing.T, dir string) { rename(t, filepath.Join(dir, "inbox"), filepath.Join(dir, "gone")) }, exitFailed, []string{"The inbox can't be reached"}},
+		"share not mounted": {func(t *testing.T, dir string) { rename(t, filepath.Join(dir, "inbox"), filepath.Join(dir, "gone")) }, exitFailed, []string{"The inbox", "cannot be opened"}},
 		"empty mount point": {func(t *testing.T, dir string) {
 			rename(t, filepath.Join(dir, "inbox"), filepath.Join(dir, "gone"))
 			if err := os.Mkdir(filepath.Join(dir, "inbox"), 0o750); err != nil {
 				t.Fatal(err)
 			}
-		}, exitFailed, []string{"The inbox can't be reached", ".inbox-id"}},
+		}, exitFailed, []string{"the share may not be connected", ".inbox-id"}},
 		"most files gone": {func(t *testing.T, dir string) {
 			folders, err := filepath.Glob(filepath.Join(dir, "inbox", "[v-z]*"))
 			more, err2 := filepath.Glob(filepath.Join(dir, "inbox", "c*"))
@@ -217,7 +217,7 @@ func TestFailuresAreSaid(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-		}, exitFailed, []string{"far fewer files", "--force"}},
+		}, exitFailed, []string{"fewer than half are left", "--force"}},
 		"bad plan": {func(t *testing.T, dir string) {
 			if err := os.WriteFile(filepath.Join(dir, "plan.xlsx"), []byte("oh"), 0o640); err != nil {
 				t.Fatal(err)

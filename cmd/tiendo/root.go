@@ -131,12 +131,16 @@ func (c *console) status(err error) int {
 // sentence says in the user's language why the machine could not do its work, and what to do; the system's own words
 // stand behind it for the administrator.
 func (c *console) sentence(err error) string {
+	var failure *pipeline.Failure
+	if errors.As(err, &failure) {
+		var pairs []string
+		for k, v := range failure.Facts {
+			pairs = append(pairs, k, v)
+		}
+		return c.words.Say("failure."+failure.Key, pairs...)
+	}
 	key := "error.machine"
 	switch {
-	case errors.Is(err, pipeline.ErrInboxMissing):
-		key = "error.inbox_missing"
-	case errors.Is(err, pipeline.ErrInboxShrunk):
-		key = "error.inbox_shrunk"
 	case errors.Is(err, pipeline.ErrSums):
 		key = "error.sums"
 	case errors.Is(err, ledger.ErrNewer):
