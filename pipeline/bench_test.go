@@ -136,6 +136,7 @@ func benchDesk(b *testing.B, master string) Desk {
 	b.Helper()
 	d := Desk{Office: sampleOffice(master)}
 	d.Office.State, d.Office.Reports = b.TempDir(), b.TempDir()
+	d.Office.FileMemory = 3 << 30 // the plan of 2,000 units has 40,000 tasks
 	d.Now = func() time.Time { return time.Date(2025, 5, 16, 17, 5, 0, 0, d.Office.Zone) }
 	var err error
 	if d.Readers, err = newPool(d.Office); err != nil {
