@@ -16,6 +16,7 @@ import (
 	"testing"
 	"time"
 
+	"tiendo/pipeline/extract"
 	"tiendo/pipeline/extract/pdf"
 	"tiendo/pipeline/ledger"
 	"tiendo/pipeline/progress"
@@ -176,38 +177,70 @@ func benchJudged(b *testing.B, units int) (Desk, progress.Period, judged) {
 	return d, p, j
 }
 
-// BenchmarkStages times the stages behind the reading one by one, on an office of 200 units.
+// BenchmarkStages times the stages one by one on an office of 200 units: reading beside the plain baseline, then everything
+// behind it, each with its rows a second.
 func BenchmarkStages(b *testing.B) {
 	d, p, j := benchJudged(b, 200)
 	ctx := context.Background()
-	b.Run("judge-and-sum", func(b *testing.B) {
-		for b.Loop() {
-			if _, err := judge(ctx, d, p); err != nil {
+	stage := func(name string, work func() error) {
+		b.Run(name, func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if err := work(); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(len(j.synthesis.Tasks)*b.N)/b.Elapsed().Seconds(), "rows/s")
+		})
+	}
+	b.Run("read", func(b *testing.B) { benchRead(b, d.Office.Inbox) })
+	stage("judge-and-sum", func() error {
+		_, err := judge(ctx, d, p)
+		return err
+	})
+	stage("check-sums", func() error {
+		if problems := synthesize.Check(j.synthesis); len(problems) > 0 {
+			return fmt.Errorf("%v", problems)
+		}
+		return nil
+	})
+	stage("pdf", func() error {
+		_, _, err := report.PDF(j.synthesis, templates.Vietnamese)
+		return err
+	})
+	stage("workbook", func() error {
+		_, _, err := workbook.XLSX(j.synthesis, templates.In(templates.Vietnamese))
+		return err
+	})
+}
+
+// benchRead reads every workbook of an inbox, from bytes to rows, in this process.
+func benchRead(b *testing.B, inbox string) {
+	files, err := filepath.Glob(filepath.Join(inbox, "*", "*.xlsx"))
+	if err != nil || len(files) == 0 {
+		b.Fatal("no returns", err)
+	}
+	baseline, inflated := inflateAndTokenise(b, inbox)
+	b.ReportAllocs()
+	rows := 0
+	for b.Loop() {
+		rows = 0
+		for _, f := range files {
+			data, err := os.ReadFile(f)
+			if err != nil {
 				b.Fatal(err)
 			}
-		}
-	})
-	b.Run("check-sums", func(b *testing.B) {
-		for b.Loop() {
-			if problems := synthesize.Check(j.synthesis); len(problems) > 0 {
-				b.Fatal(problems)
+			r, err := extract.Read(data, filepath.Base(f), extract.Options{})
+			if err != nil || len(r.Rows) == 0 {
+				b.Fatal(err, r.Findings)
 			}
+			rows += len(r.Rows)
 		}
-	})
-	b.Run("pdf", func(b *testing.B) {
-		for b.Loop() {
-			if _, _, err := report.PDF(j.synthesis, templates.Vietnamese); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
-	b.Run("workbook", func(b *testing.B) {
-		for b.Loop() {
-			if _, _, err := workbook.XLSX(j.synthesis, templates.In(templates.Vietnamese)); err != nil {
-				b.Fatal(err)
-			}
-		}
-	})
+	}
+	each := b.Elapsed() / time.Duration(b.N)
+	b.ReportMetric(float64(rows)/each.Seconds(), "rows/s")
+	b.ReportMetric(float64(inflated)/1e6/each.Seconds(), "MB/s")
+	b.ReportMetric(float64(each)/float64(baseline), "x-baseline")
 }
 
 // BenchmarkReadPDF reads a report of some 150 pages of ruled tables, and where poppler is installed prints the ratio of its time to

@@ -3,6 +3,7 @@
 package main
 
 import (
+	"bufio"
 	"bytes"
 	"encoding/json"
 	"fmt"
@@ -199,6 +200,49 @@ func TestSystemSameBytesEverywhere(t *testing.T) {
 	}
 	if len(first) < 7*3 {
 		t.Errorf("only %d files were compared", len(first))
+	}
+}
+
+// TestSystemServeStopsWhenTold starts the real server on an office whose weeks are long overdue, turns a second instance away,
+// tells the first to stop in the middle of its work, and looks at what it leaves.
+func TestSystemServeStopsWhenTold(t *testing.T) {
+	bin, dir := systemOffice(t)
+	cmd := exec.Command(bin, "serve", "--office", dir, "--lang", "en")
+	pipe, err := cmd.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = cmd.Process.Kill() })
+	said := bufio.NewScanner(pipe)
+	heard := func(what string) {
+		t.Helper()
+		for said.Scan() {
+			if strings.Contains(said.Text(), what) {
+				return
+			}
+		}
+		t.Fatalf("serve never said %q", what)
+	}
+	heard("Period 2025-W20")
+	heard("Published r1")
+	if status, out := runWeek(t, bin, dir); status != exitBusy {
+		t.Errorf("a second instance: exit status %d, want %d\n%s", status, exitBusy, out)
+	}
+	if err := cmd.Process.Signal(syscall.SIGTERM); err != nil {
+		t.Fatal(err)
+	}
+	heard("has stopped")
+	if err := cmd.Wait(); err != nil {
+		t.Errorf("exit status %v, want 0", err)
+	}
+	if out, err := exec.Command(bin, "verify", "--office", dir).CombinedOutput(); err != nil {
+		t.Errorf("verify: %v\n%s", err, out)
+	}
+	if status, out := runWeek(t, bin, dir); status != exitAttention || !strings.Contains(out, "nothing new since r1") {
+		t.Errorf("week 20 again: exit status %d\n%s", status, out)
 	}
 }
 
