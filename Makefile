@@ -2,7 +2,7 @@
 GO ?= go
 BIN := bin/tiendo
 
-.PHONY: build demo test test-system lint bench samples clean
+.PHONY: build demo test test-system lint bench accuracy samples clean
 
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags "-s -w" -o $(BIN) ./cmd/tiendo
@@ -29,6 +29,10 @@ lint:
 
 bench:
 	$(GO) test -run '^$$' -bench . -benchmem ./...
+
+# How well rows, fields and tables are read, on files of known content.
+accuracy:
+	$(GO) test -count=1 -run TestAccuracy -v ./pipeline/extract/...
 
 # Makes the sample office anew from its seed: needs python3-openpyxl, python3-docx, LibreOffice and Chromium.
 samples:

@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"time"
 
+	"tiendo/pipeline/ledger"
 	"tiendo/pipeline/progress"
 	"tiendo/pipeline/reconcile"
 	"tiendo/pipeline/write/publish"
@@ -26,9 +27,11 @@ type Checked struct {
 	Findings    []progress.Finding `json:"findings"`
 }
 
-// Check judges one file as the synthesis would, without history and without recording anything. unit is the code of the
-// sender, where it is not to be told by the file; period likewise.
-func Check(o Office, units progress.Units, plan progress.Plan, reading progress.Reading, unit, period string, now time.Time) Checked {
+// Check judges one file as the synthesis would, without recording anything. unit is the code of the sender, where it is
+// not to be told by the file; period likewise. history tells what earlier periods hold of the period that the file turns out to
+// be for: what was confirmed done is not owed again.
+func Check(o Office, units progress.Units, plan progress.Plan, reading progress.Reading, unit, period string, now time.Time,
+	history func(progress.Period) (progress.History, error)) (Checked, error) {
 	r := progress.Return{Path: path.Join(unit, reading.File), SHA256: reading.SHA256, Received: now, Reading: reading, Sequence: 1}
 	open := o.openAt(now)
 	if p, err := progress.ParsePeriod(period); err == nil {
@@ -50,9 +53,12 @@ func Check(o Office, units progress.Units, plan progress.Plan, reading progress.
 	if e, ok := o.Edition(p.Kind); ok {
 		dataDate, soon = progress.DateOf(e.Close.In(p, o.Zone)), e.SoonDays
 	}
-	// A file checked ahead of its time must not be told that its own completion dates lie in the future.
+	past, err := history(p)
+	if err != nil {
+		return Checked{}, err
+	}
 	judgement := reconcile.Judge(reconcile.Input{
-		Units: units, Plan: plan, Period: p, DataDate: dataDate, DueAt: now, SoonDays: soon, Unchanged: o.Unchanged, Returns: []progress.Return{r},
+		Units: units, Plan: plan, Period: p, DataDate: dataDate, DueAt: now, SoonDays: soon, Unchanged: o.Unchanged, Returns: []progress.Return{r}, History: past,
 	})
 	checked := Checked{File: reading.File, Unit: r.Unit, Period: p.ID, RowsRead: len(reading.Rows), Findings: []progress.Finding{}}
 	if u, ok := units.ByCode(r.Unit); ok {
@@ -68,7 +74,19 @@ func Check(o Office, units progress.Units, plan progress.Plan, reading progress.
 			checked.Findings = append(checked.Findings, f)
 		}
 	}
-	return checked
+	return checked, nil
+}
+
+// Recall is the history that the ledger holds, for Check; an office that has not run yet has none.
+func Recall(ctx context.Context, o Office) (history func(progress.Period) (progress.History, error), end func() error, err error) {
+	l, err := ledger.OpenReadOnly(ctx, o.State)
+	if errors.Is(err, fs.ErrNotExist) {
+		return func(progress.Period) (progress.History, error) { return progress.History{}, nil }, func() error { return nil }, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return func(p progress.Period) (progress.History, error) { return l.History(ctx, p) }, l.Close, nil
 }
 
 // Verified is the state of what was published.

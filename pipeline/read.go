@@ -15,10 +15,11 @@ import (
 
 // What a worker process can be asked to read a file as.
 const (
-	asReturn = "return"
-	asTables = "tables"
-	asUnits  = "units"
-	asPlan   = "plan"
+	asReturn      = "return"
+	asTables      = "tables"
+	asExplanation = "explanation"
+	asUnits       = "units"
+	asPlan        = "plan"
 )
 
 // register is the answer of a worker about a plan or a unit register.
@@ -52,6 +53,9 @@ func ServeReaders(in io.Reader, out io.Writer) error {
 		case asTables:
 			tables, err := extract.Tables(r.Data, r.Name, extract.Options{})
 			return answer(tables, err)
+		case asExplanation:
+			explanation, err := extract.Explain(r.Data, r.Name, extract.Options{})
+			return answer(explanation, err)
 		case asUnits:
 			units, findings, err := extract.ReadUnits(r.Data, r.Name)
 			return answer(register{Units: units.All(), Findings: findings}, err)
@@ -105,6 +109,15 @@ func ReadTables(ctx context.Context, readers *worker.Pool, data []byte, name str
 		tables = extract.TablesReading{File: name, Findings: refused}
 	}
 	return tables, err
+}
+
+// Explain tells what was seen in a return, read in a worker process.
+func Explain(ctx context.Context, readers *worker.Pool, data []byte, name string) (extract.Explanation, error) {
+	explanation, refused, err := ask[extract.Explanation](ctx, readers, asExplanation, name, data)
+	if refused != nil {
+		explanation = extract.Explanation{File: name, Headings: []extract.Heading{}, Findings: refused}
+	}
+	return explanation, err
 }
 
 // ReadRegisters reads the unit register and the plan. Faults of either are RegisterFaults.

@@ -43,6 +43,8 @@ type Vocabulary struct {
 	TotalsStarting  []string
 	Groups          []string // first words of the names of groups
 	CaptionWords    []string // words around a status in a caption
+	NextPeriods     []string // by which a caption names the period after this one
+	ThisPeriods     []string // by which it names this one, or what was done in it
 }
 
 // Headings are the wordings of the columns of one kind of document.
@@ -139,6 +141,8 @@ type (
 		} `yaml:"totals"`
 		Groups       []string `yaml:"groups"`
 		CaptionWords []string `yaml:"caption_words"`
+		NextPeriods  []string `yaml:"next_periods"`
+		ThisPeriods  []string `yaml:"this_periods"`
 	}
 )
 
@@ -164,6 +168,7 @@ func loadVocabulary(files fs.FS) (*Vocabulary, error) {
 		NotUnits: keys(p.NotUnits), TitleWords: keys(p.TitleWords), PlanWords: keys(p.PlanWords), Measures: keySet(p.Measures),
 		Closing: keys(p.Closing), Notes: keys(p.Notes), TotalsExact: keySet(p.Totals.Exact),
 		TotalsStarting: keys(p.Totals.Starting), Groups: keys(p.Groups), CaptionWords: keys(p.CaptionWords),
+		NextPeriods: keys(p.NextPeriods), ThisPeriods: keys(p.ThisPeriods),
 	}
 	var err error
 	if v.Tasks, err = headings(h.Task); err != nil {

@@ -66,6 +66,20 @@ func TestEveryFindingHasARemedy(t *testing.T) {
 	}
 }
 
+// TestEveryFieldHasAName: whatever a heading may be read as is named in both languages.
+func TestEveryFieldHasAName(t *testing.T) {
+	v := BuiltinVocabulary()
+	for _, fields := range []map[string]progress.Field{v.Tasks.Fields, v.Units.Fields} {
+		for wording, f := range fields {
+			for _, lang := range Langs {
+				if !In(lang).Has("field." + string(f)) {
+					t.Errorf("%s has no name for %s (%s)", lang, f, wording)
+				}
+			}
+		}
+	}
+}
+
 func TestNumbersAndDates(t *testing.T) {
 	vi, en := In(Vietnamese), In(English)
 	for want, got := range map[string]string{

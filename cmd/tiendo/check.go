@@ -31,6 +31,11 @@ func newCheck(c *console) *cobra.Command {
 			if _, ok := units.ByCode(unit); unit != "" && !ok {
 				return usageError{[]string{c.words.Say("error.no_unit", "found", unit)}}
 			}
+			history, end, err := pipeline.Recall(cmd.Context(), office)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = end() }()
 			var all []pipeline.Checked
 			attention := false
 			for _, file := range files {
@@ -42,7 +47,10 @@ func newCheck(c *console) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				checked := pipeline.Check(office, units, plan, reading, unit, period, c.now())
+				checked, err := pipeline.Check(office, units, plan, reading, unit, period, c.now(), history)
+				if err != nil {
+					return err
+				}
 				checked.File = file
 				c.finish(checked.Findings)
 				attention = attention || hasError(checked.Findings)

@@ -48,7 +48,7 @@ func TestLifeOfAnOffice(t *testing.T) {
 	// The missing unit's return comes in after all: revision 2, and revision 1 stays as it was.
 	before := hashTree(t, filepath.Join(dir, "reports"))
 	late := "Mã nhiệm vụ;Nhiệm vụ;Tình trạng;Tỷ lệ hoàn thành\nI.4;Báo cáo muộn;Đang thực hiện;10%\n"
-	if err := os.WriteFile(filepath.Join(dir, "inbox", "cuc-bc", "Bao cao tuan 20 nam 2025.csv"), []byte(late), 0o640); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "inbox", "cuc-bc", "BC tuan 20.csv"), []byte("BÁO CÁO TUẦN 20 NĂM 2025\n"+late), 0o640); err != nil {
 		t.Fatal(err)
 	}
 	if status, out, errs = call(t, append([]string{"run", "--period", "2025-W20"}, office...)...); status != exitAttention {
@@ -272,6 +272,7 @@ func TestUsage(t *testing.T) {
 		"unknown flag":     {[]string{"run", "--preiod", "x", "--lang", "en"}, "--preiod"},
 		"no file":          {[]string{"extract", "--lang", "en"}, "Wrong usage"},
 		"absent file":      {[]string{"extract", "--lang", "en", "no-such.xlsx"}, "There is no file no-such.xlsx"},
+		"tables explained": {[]string{"extract", "--tables", "--explain", "--lang", "en", "a.xlsx"}, "not both"},
 		"unknown language": {[]string{"version", "--lang", "fr"}, "vi"},
 	}
 	for name, tt := range tests {

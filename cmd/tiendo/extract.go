@@ -14,17 +14,24 @@ import (
 )
 
 func newExtract(c *console) *cobra.Command {
-	var tables bool
+	var tables, explain bool
+	var dir string
 	cmd := c.command("extract FILE...", "extract", cobra.MinimumNArgs(1), func(cmd *cobra.Command, files []string) error {
 		return c.withReaders(pipeline.Office{}, func(readers *worker.Pool) error {
-			read := c.extractRows
-			if tables {
-				read = c.extractTables
+			switch {
+			case tables && (explain || dir != ""):
+				return usageError{[]string{c.words.Say("explain.exclusive")}}
+			case tables:
+				return c.extractTables(cmd, readers, files)
+			case explain || dir != "":
+				return c.explain(cmd, readers, files, dir)
 			}
-			return read(cmd, readers, files)
+			return c.extractRows(cmd, readers, files)
 		})
 	})
 	cmd.Flags().BoolVar(&tables, "tables", false, c.words.Say("help.flag.tables"))
+	cmd.Flags().BoolVar(&explain, "explain", false, c.words.Say("help.flag.explain"))
+	cmd.Flags().StringVar(&dir, "explain-dir", "", c.words.Say("help.flag.explain_dir"))
 	return c.jsonFlag(cmd)
 }
 

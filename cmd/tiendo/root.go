@@ -168,6 +168,8 @@ func newRoot(c *console) *cobra.Command {
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.CompletionOptions.HiddenDefaultCmd = true
+	root.SetUsageTemplate(c.usageTemplate(root.UsageTemplate()))
+	root.PersistentFlags().BoolP("help", "h", false, c.words.Say("help.flag.help"))
 	root.PersistentFlags().StringVar(&c.office, "office", ".", c.words.Say("help.flag.office"))
 	root.PersistentFlags().String("lang", "", c.words.Say("help.flag.lang"))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
@@ -179,7 +181,25 @@ func newRoot(c *console) *cobra.Command {
 		root.AddCommand(add(c))
 	}
 	c.wrapUsage(root)
+	root.InitDefaultHelpCmd()
+	for _, child := range root.Commands() {
+		if child.Name() == "help" {
+			child.Short = c.words.Say("help.flag.help")
+		}
+	}
 	return root
+}
+
+// usageTemplate puts the headings of cobra's help into the user's language.
+func (c *console) usageTemplate(template string) string {
+	return strings.NewReplacer(
+		"Usage:", c.words.Say("help.heading.usage"),
+		"Examples:", c.words.Say("help.heading.examples"),
+		"Available Commands:", c.words.Say("help.heading.commands"),
+		"Global Flags:", c.words.Say("help.heading.global_flags"),
+		"Flags:", c.words.Say("help.heading.flags"),
+		`Use "{{.CommandPath}} [command] --help" for more information about a command.`, c.words.Say("help.heading.more", "command", "{{.CommandPath}}"),
+	).Replace(template)
 }
 
 // wrapUsage turns cobra's own complaints about arguments into usage errors, for every command.

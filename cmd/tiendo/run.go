@@ -177,6 +177,9 @@ func (c *console) reason(e progress.Entry, findings []progress.Finding) string {
 	for k, v := range e.Facts {
 		pairs = append(pairs, k, printable(v))
 	}
+	if title := "rule." + e.Facts["rule"]; c.words.Has(title) {
+		pairs = append(pairs, "title", c.words.Say(title))
+	}
 	reason := c.words.Say("entry."+e.Reason, pairs...)
 	for _, f := range findings {
 		if e.State == progress.Rejected && f.File == e.Path && f.Severity == progress.SeverityError {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"strconv"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -86,6 +87,15 @@ func newStatus(c *console) *cobra.Command {
 	}))
 }
 
+// clock writes a moment of the JSON as offices do: 15:04 02/01/2006, by the same clock.
+func clock(moment string) string {
+	t, err := time.Parse(time.RFC3339, moment)
+	if err != nil {
+		return moment
+	}
+	return t.Format("15:04 02/01/2006")
+}
+
 // dueShown is how many periods that wait are named before the rest are counted.
 const dueShown = 6
 
@@ -94,7 +104,7 @@ func (c *console) tellStatus(s statusJSON) {
 	if s.LastPull == "" {
 		c.say("status.never_pulled")
 	} else {
-		c.say("status.last_pull", "at", s.LastPull)
+		c.say("status.last_pull", "at", clock(s.LastPull))
 	}
 	if len(s.Editions) == 0 {
 		c.say("status.none_published")

@@ -21,7 +21,7 @@ import (
 
 // Version names this way of reading. It changes whenever the same bytes would be read otherwise, so that readings
 // kept in the ledger are made anew.
-const Version = "1"
+const Version = "2"
 
 // Options of reading. The zero Options are the built-in ones.
 type Options struct {
@@ -39,25 +39,25 @@ func (o Options) vocabulary() *templates.Vocabulary {
 // Read reads a return. A file that cannot be read, or not as a return, has no rows and a finding of severity error. The
 // error is for a broken machine, never for a bad file.
 func Read(data []byte, name string, opts Options) (progress.Reading, error) {
-	reading, _, err := Explain(data, name, opts)
-	return reading, err
-}
-
-// Explain is [Read], and tells beside it which headings were found and how their columns were read.
-func Explain(data []byte, name string, opts Options) (progress.Reading, []rows.Section, error) {
 	doc, format, err := open(data, name)
 	if err != nil {
-		return progress.Reading{}, nil, err
+		return progress.Reading{}, err
 	}
+	reading, _ := read(doc, data, name, format, opts)
+	return reading, nil
+}
+
+// read makes the reading of what the reader of the format found in data.
+func read(doc grid.Document, data []byte, name, format string, opts Options) (progress.Reading, rows.Result) {
 	reading := newReading(data, name, format, doc.Findings)
 	if isRefused(doc.Findings) {
-		return reading, nil, nil
+		return reading, rows.Result{}
 	}
 	result := rows.Read(doc, rows.Return, opts.vocabulary())
 	reading.Unit, reading.Period = result.Unit, result.Period
 	reading.Rows = append(reading.Rows, result.Rows...)
 	reading.Findings = sorted(name, doc.Findings, result.Findings)
-	return reading, result.Sections, nil
+	return reading, result
 }
 
 // Refusal is the reading of a file that no reader could finish: it broke its worker, or ran out of time or memory.

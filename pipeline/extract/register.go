@@ -49,7 +49,13 @@ func (r *register) read(data []byte, kind rows.Kind) (rows.Result, bool, error) 
 		return rows.Result{}, false, nil
 	}
 	result := rows.Read(doc, kind, templates.BuiltinVocabulary())
-	r.findings = append(r.findings, result.Findings...)
+	for _, f := range result.Findings {
+		if f.Rule == "F03" { // of returns; an empty register is a fault of its own
+			r.fault(ruleBlank, "empty", f.Origin)
+			continue
+		}
+		r.findings = append(r.findings, f)
+	}
 	return result, len(result.Rows) > 0, nil
 }
 

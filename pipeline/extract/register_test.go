@@ -177,7 +177,7 @@ func TestReadPlanRefuses(t *testing.T) {
 			[]string{"G02 A3: I.1", "G03.unknown C3: Vụ Lạ", "G04.unreadable D3: 31/6/2025", "G07 E3: 9/2025", "G03.blank A4", "G04.blank A4", "G09.code B5: Bốn"},
 		},
 		"columns missing": {"Mã nhiệm vụ,Nhiệm vụ,Ghi chú\nI.1,Một,\n", []string{"G01 A1", "G01 A1", "G03.blank A2", "G04.blank A2"}},
-		"rows missing":    {head, []string{"F03.no_rows A1"}},
+		"rows missing":    {head, []string{"G09.empty A1"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			plan, findings, err := extract.ReadPlan([]byte(c.csv), "plan.csv", units)

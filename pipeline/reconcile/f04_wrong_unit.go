@@ -17,6 +17,9 @@ var f04 = rule{code: "F04", severity: progress.SeverityError, ofSent: func(s sen
 				return one(progress.Finding{Variant: "ambiguous", Facts: facts{"found": unitNames(named)}})
 			}
 		}
+		if s.ret.Reading.Refused() { // what it could not be read to say is no second fault
+			return nil
+		}
 		return one(progress.Finding{Variant: "nobody", Facts: facts{"found": short(s.ret.Reading.Unit)}})
 	case !s.admits(s.unitInFile):
 		return one(progress.Finding{Variant: "file", Facts: facts{

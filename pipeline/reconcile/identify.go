@@ -110,13 +110,14 @@ func (s *sent) above() map[string]bool {
 }
 
 func (s *sent) readPeriods() {
+	near := s.open // gives the year to "tuần 20"; a file that names its period gives it better, whenever it comes
 	if p, err := progress.ParsePeriod(s.ret.Reading.Period); err == nil {
-		s.periodInFile = p
+		s.periodInFile, near = p, p
 	}
-	s.periodInName = periodNamed(s.stem(), s.open)
+	s.periodInName = periodNamed(s.stem(), near)
 	for i := len(s.folders) - 1; i >= 0 && s.periodInFolder.ID == ""; i-- {
 		if len(s.units.Named(s.folders[i])) == 0 {
-			s.periodInFolder = periodNamed(s.folders[i], s.open)
+			s.periodInFolder = periodNamed(s.folders[i], near)
 		}
 	}
 }

@@ -36,6 +36,7 @@ func TestIdentify(t *testing.T) {
 		"week in another month":        {"vu-kh/thang 3/BC tuan 20.xlsx", "", "2025-W20", "vu-kh", "2025-W20", "F05"},
 		"no such week":                 {"vu-kh/BC tuan 77.xlsx", "", "", "vu-kh", "2025-W20", ""},
 		"year of the plan":             {"vu-kh/BC ke hoach 2025.xlsx", "", "", "vu-kh", "2025-W20", ""},
+		"week of another year":         {"vu-kh/BC tuan 20.xlsx", "", "2024-W20", "vu-kh", "2024-W20", ""},
 		"two periods":                  {"vu-kh/BC tuan 20.xlsx", "", "2025-W19", "vu-kh", "2025-W20", "F05"},
 		"two units":                    {"vu-kh/a.xlsx", "Vụ Pháp chế", "", "vu-kh", "2025-W20", "F04"},
 		"nobody":                       {"a.xlsx", "", "", "", "2025-W20", "F04"},

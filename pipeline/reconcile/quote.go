@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"tiendo/pipeline/progress"
@@ -21,12 +22,18 @@ func day(d progress.Date) string {
 func dueText(d progress.Due) string {
 	text := strings.TrimSpace(d.Text)
 	switch {
-	case d.Date.IsZero(), text == day(d.Date):
+	case d.Date.IsZero(), isDay(text, d.Date):
 		return text
 	case text == "":
 		return day(d.Date)
 	}
 	return text + " (" + day(d.Date) + ")"
+}
+
+// isDay reports whether the wording is the day itself, with or without leading zeros: 5/6/2025.
+func isDay(text string, d progress.Date) bool {
+	p, ok := progress.ParseDay(text)
+	return ok && p == d && !strings.ContainsFunc(text, unicode.IsLetter)
 }
 
 func percent(p float64) string { return strconv.FormatFloat(p, 'f', -1, 64) }

@@ -140,7 +140,7 @@ var delimiters = []rune{'\t', ';', '|', ','}
 // sample is how many bytes are enough to tell the delimiter.
 const sample = 256 << 10
 
-// guess returns the delimiter that makes the most records of one length. Where none makes two cells of anything,
+// guess returns the delimiter that makes the most cells in records of one length. Where none makes two cells of anything,
 // every line is a cell.
 func guess(text string) rune {
 	if len(text) > sample {
@@ -157,21 +157,24 @@ func guess(text string) rune {
 	return best
 }
 
-// consistency is high where many records are cut into cells and most of these into the same number.
+// consistency is high where many records are cut into many cells and most of these records into the same number: a sign that only
+// stands in the words of some cells cuts few records, and each of them in two.
 func consistency(records [][]string) float64 {
 	lengths := map[int]int{}
-	cut, most := 0, 0
+	cut, most, cells := 0, 0, 0
 	for _, record := range records {
 		if n := len(record); n > 1 {
 			lengths[n]++
 			cut++
-			most = max(most, lengths[n])
+			if lengths[n] > most {
+				most, cells = lengths[n], n
+			}
 		}
 	}
 	if cut == 0 {
 		return 0
 	}
-	return float64(most) * float64(most) / float64(cut)
+	return float64(most) * float64(most) / float64(cut) * float64(cells-1)
 }
 
 // parse splits text into records of cells. A cell that begins with a quotation mark goes on to its closing one, over

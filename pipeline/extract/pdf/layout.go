@@ -207,7 +207,8 @@ func (l *layout) fill(tables []*drawnTable) (rest []glyph, overprints int) {
 	return rest, overprints
 }
 
-// dropEmpty drops the lattices that hold less than two texts, such as the grid of a chart; their glyphs are text again.
+// dropEmpty drops the lattices that hold less than two texts, such as the grid of a chart; their glyphs are text again. A single row
+// with one text stays: one cell of a long row may fill a page by itself.
 func (l *layout) dropEmpty(tables []*drawnTable, rest []glyph) ([]*drawnTable, []glyph) {
 	kept := slices.DeleteFunc(tables, func(t *drawnTable) bool {
 		filled := 0
@@ -216,7 +217,7 @@ func (l *layout) dropEmpty(tables []*drawnTable, rest []glyph) ([]*drawnTable, [
 				filled++
 			}
 		}
-		if filled > 1 {
+		if filled > 1 || filled == 1 && t.rows() == 1 && t.columns() > 2 {
 			return false
 		}
 		for i := range t.cells {

@@ -13,6 +13,7 @@
 package pdf
 
 import (
+	"bytes"
 	"errors"
 	"maps"
 	"strconv"
@@ -58,17 +59,35 @@ func (l Limits) withDefaults() Limits {
 
 // Read turns the bytes of a PDF into a document: text lines and tables in reading order. What is wrong with the file
 // is a finding; the error is always nil and stands there because every reader of a format has one.
-func Read(data []byte, limits Limits) (doc grid.Document, err error) {
+func Read(data []byte, limits Limits) (grid.Document, error) {
+	return watched(data, limits, nil), nil
+}
+
+// watched is Read; watch, where there is one, is shown what every page draws before anything is made of it.
+func watched(data []byte, limits Limits, watch func(sheet, drawing)) (doc grid.Document) {
 	defer func() {
 		if recover() != nil { // the object layer reports a broken object by panic
 			doc = refused(refusal{variant: "damaged"})
 		}
 	}()
-	doc, failure := read(data, limits.withDefaults())
+	doc, failure := read(data, limits.withDefaults(), watch)
 	if failure != nil {
-		return refused(asRefusal(failure)), nil
+		r := asRefusal(failure)
+		if lostByCut[r.variant] && isCutOff(data) {
+			r = refusal{variant: "damaged"}
+		}
+		return refused(r)
 	}
-	return doc, nil
+	return doc
+}
+
+// lostByCut are the refusals that a file gets which has lost fonts and pages with its end.
+var lostByCut = map[string]bool{"bad_text": true, "empty": true, "scan": true}
+
+// isCutOff reports a file that does not end as PDFs do: it was copied only in part.
+func isCutOff(data []byte) bool {
+	end := data[max(0, len(data)-2048):]
+	return !bytes.Contains(end, []byte("startxref")) && !bytes.Contains(end, []byte("trailer")) && !bytes.Contains(end, []byte("%%EOF"))
 }
 
 // refusal is why a document cannot be read: a variant of rule F06, the page where that showed, 0 for the file, and

@@ -5,7 +5,7 @@ import (
 )
 
 // read opens the file and turns one page after the other into blocks; a page's glyphs are gone when the next begins.
-func read(data []byte, limits Limits) (grid.Document, error) {
+func read(data []byte, limits Limits, watch func(sheet, drawing)) (grid.Document, error) {
 	s, err := open(data, limits)
 	if err != nil {
 		return grid.Document{}, err
@@ -30,6 +30,9 @@ func read(data []byte, limits Limits) (grid.Document, error) {
 		d, err := drawPage(sheet, fonts, limits, room)
 		if err != nil {
 			return grid.Document{}, err
+		}
+		if watch != nil {
+			watch(sheet, d)
 		}
 		if err := gate.inspect(sheet.number, d); err != nil {
 			return grid.Document{}, err

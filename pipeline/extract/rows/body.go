@@ -2,6 +2,7 @@ package rows
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"tiendo/pipeline/extract/grid"
@@ -18,7 +19,9 @@ type body struct {
 	said    string   // the words of that caption
 	open    *entry   // the task that the next line may continue
 	entries []*entry
+	skipped bool // a struck-through task stands above the next one
 	closed  bool // the block of signatures has begun
+	left    LeftOut
 }
 
 // entry is a row in the making: the text of each field, and the cell that it was read from.
@@ -39,6 +42,7 @@ func (r *reader) section(s *section) {
 		return
 	}
 	if !r.settle(s) {
+		r.deny(s.heading)
 		return
 	}
 	b := &body{reader: r, section: s}
@@ -48,6 +52,7 @@ func (r *reader) section(s *section) {
 		if !b.closed {
 			b.line(i, l)
 		} else {
+			b.left.Closing += min(l.filled(), 1)
 			r.keepTitles(l, false)
 		}
 	}
@@ -55,19 +60,8 @@ func (r *reader) section(s *section) {
 	for _, e := range b.entries {
 		r.rows = append(r.rows, b.finish(e))
 	}
-	seen := Section{Origin: s.origin, Rows: len(b.entries)}
-	for _, c := range s.heading.columns {
-		if len(c.texts) > 0 {
-			f := c.field
-			if c.dropped {
-				f = ""
-			}
-			if c.tick != "" {
-				f = progress.FieldStatus
-			}
-			seen.Columns = append(seen.Columns, SeenColumn{Heading: c.text(), Field: f, Origin: c.origin})
-		}
-	}
+	seen := s.heading.seen()
+	seen.Rows, seen.LeftOut = len(b.entries), b.left
 	r.seen = append(r.seen, seen)
 }
 
@@ -94,19 +88,27 @@ func (b *body) beginPart(caption string) {
 func (b *body) line(i int, l line) {
 	switch {
 	case l.caption:
+		b.left.Groups++
 		b.captionBetween(l)
 	case l.filled() == 0:
 		b.open = keepOpenOverBlank(b.open, l)
 	case isNumbering(l) && b.onlyNumbers(l):
 	case b.isClosing(i, l):
 		b.closed = true
+		b.left.Closing++
 		b.open = nil
 		b.keepTitles(l, false)
-	case b.isTotal(l), b.isNote(l):
+	case b.isTotal(l):
+		b.left.Totals++
+		b.open = nil
+	case b.isNote(l):
+		b.left.Notes++
 		b.open = nil
 	case b.continuesTask(i, l):
+		b.left.Continued++
 		b.append(l)
 	case b.isGroup(i, l):
+		b.left.Groups++
 		b.pushGroup(l)
 		b.open = nil
 	default:
@@ -222,7 +224,7 @@ func (b *body) continuesTask(i int, l line) bool {
 	case b.fullWidth(l):
 		return false
 	case b.judged(l):
-		return l.pageStart && b.halves(l)
+		return l.pageStart && b.halves(l) || b.completesStanding(l)
 	}
 	task := b.value(l, b.keyField())
 	if task == "" {
@@ -265,6 +267,29 @@ func (b *body) halves(l line) bool {
 	}
 	status := b.value(l, progress.FieldStatus)
 	return status == "" || b.open.texts[progress.FieldStatus] == "" || !b.status(status).known
+}
+
+// completesStanding reports a line without number whose words of status and deadline are none by themselves, and are the rest of those
+// above: "Hoàn thành đúng" and "hạn", which a reader of a page may give as two lines.
+func (b *body) completesStanding(l line) bool {
+	h := b.section.heading
+	if b.number(l) != "" || b.open.texts[progress.FieldNo] == "" && b.open.texts[progress.FieldCode] == "" || b.ticked(l) != "" || b.says(l, progress.FieldPercent, progress.FieldCompleted) {
+		return false
+	}
+	status, due := b.value(l, progress.FieldStatus), b.value(l, progress.FieldDue)
+	if h.has(progress.FieldStatus) && status != "" {
+		above := b.open.texts[progress.FieldStatus]
+		if above == "" || b.status(status).known || !b.status(above+" "+status).known {
+			return false
+		}
+	}
+	if due != "" {
+		above := b.open.texts[progress.FieldDue]
+		if _, whole := b.due(above); above == "" || whole {
+			return false
+		}
+	}
+	return true
 }
 
 // taskCovered reports whether the task's cell of the line is part of a merged cell that began above.
@@ -328,19 +353,29 @@ func (b *body) task(l line) {
 		e.texts[c.field], e.cells[c.field] = seen.Text, seen
 	}
 	if e.texts[b.keyField()] == "" {
-		if !b.says(l, progress.FieldCode) || !b.judged(l) {
+		if !b.says(l, progress.FieldCode) && !numberMark.MatchString(trimMark(b.number(l))) || !b.judged(l) {
+			b.left.Stray++
 			b.open = nil
 			return // stray words, not a task
 		}
 	}
+	if slices.ContainsFunc(b.groups, func(g group) bool { return g.ahead }) {
+		b.left.OtherPeriod++
+		b.open = nil
+		return
+	}
 	if c := e.cells[b.keyField()]; c.Struck {
 		b.find("F12", progress.SeverityNote, "struck", l.origin(), map[string]string{"found": quote(c.Text)})
+		b.left.Struck++
+		b.skipped = true
 		b.open = nil
 		return
 	}
 	b.leaveGroups(trimMark(b.number(l)))
 	e.row.Origin = l.origin()
 	e.row.Group = groupPath(b.groups)
+	e.line.skipped = e.line.skipped || b.skipped
+	b.skipped = false
 	b.entries = append(b.entries, e)
 	b.open = e
 	if b.caption.known && e.texts[progress.FieldStatus] == "" && e.tick == "" {

@@ -111,9 +111,11 @@ var endOfUnit = regexp.MustCompile(`(?i)[(,]|\s(về|trong|tuần|tháng|quý|n�
 // republic cuts the other half of a letterhead whose two halves came as one line.
 var republic = regexp.MustCompile(`(?i)\s*(cộng h[oò][aà] xã hội|cộng hoà xã hội|đảng cộng sản việt nam|độc lập\s*[-–]\s*tự do).*$`)
 
+var endOfRepublic = regexp.MustCompile(`(?i)\s*việt nam$`)
+
 // issuingBody is the lower of the bodies in the letterhead: a department stands below its ministry.
 func (r *reader) issuingBody() string {
-	body, seen := "", 0
+	body, seen, open := "", 0, false // open: the name of the republic goes on in the next line
 	for _, t := range r.titles {
 		if !t.above || t.sheet {
 			continue
@@ -121,7 +123,12 @@ func (r *reader) issuingBody() string {
 		if seen++; seen > 15 {
 			break
 		}
-		text := strings.TrimSpace(republic.ReplaceAllString(t.text, ""))
+		whole := t.text
+		if open {
+			whole = endOfRepublic.ReplaceAllString(whole, "")
+		}
+		open = strings.HasSuffix(templates.Key(whole), "xa hoi chu nghia")
+		text := strings.TrimSpace(republic.ReplaceAllString(whole, ""))
 		key := templates.Key(text)
 		switch {
 		case key == "" || isOneOf(r.vocab.Letterhead, key):

@@ -22,10 +22,11 @@ func (b *body) leaveGroups(no string) {
 
 // group is a group row above.
 type group struct {
-	mark string // kind of its number: roman, letter, 1, 1.1, part, none
-	text string
-	had  standing // the caption status that it replaced
-	said string
+	mark  string // kind of its number: roman, letter, 1, 1.1, part, none
+	text  string
+	ahead bool     // names what is planned for the next period
+	had   standing // the caption status that it replaced
+	said  string
 }
 
 func groupPath(groups []group) string {
@@ -135,7 +136,7 @@ func (b *body) pushGroup(l line) {
 	if text == "" || l.filled() == 1 || l.caption {
 		text = b.groupText(l)
 	}
-	g := group{mark: markKind(no, text), text: text}
+	g := group{mark: markKind(no, text), text: text, ahead: b.isAhead(text)}
 	if at := slices.IndexFunc(b.groups, func(o group) bool { return o.mark == g.mark }); at >= 0 {
 		if b.groups[at].had.known || b.groups[at].said != "" {
 			b.caption, b.said = standing{}, ""
@@ -145,6 +146,9 @@ func (b *body) pushGroup(l line) {
 	if p := b.purely(text); p.known {
 		g.had, g.said = p.standing, p.text
 		b.caption, b.said = p.standing, p.text
+	}
+	if g.ahead {
+		b.leaveOut("next", l.origin(), map[string]string{"found": quote(text)})
 	}
 	b.groups = append(b.groups, g)
 }

@@ -176,6 +176,9 @@ func (r *reader) carriesOn(lines []line, i, j int) bool {
 		}
 	}
 	top := r.name(lines[i:j])
+	if r.completes(top, l) {
+		return true
+	}
 	inner := 0
 	for k, c := range l.cells {
 		text := c.own()
@@ -194,6 +197,25 @@ func (r *reader) carriesOn(lines []line, i, j int) bool {
 		}
 	}
 	return covered || inner > 0 && 2*inner >= l.filled()
+}
+
+// completes reports whether a line is the rest of headings that were wrapped: each of its words makes the heading above it, which
+// was none as it stood, a wording of the vocabulary.
+func (r *reader) completes(top *heading, l line) bool {
+	for k, c := range l.cells {
+		text := c.own()
+		if text == "" {
+			continue
+		}
+		above := top.columns[k]
+		if c.Kind != grid.Text || len(above.texts) != 1 || above.match == exact {
+			return false
+		}
+		if _, _, m := r.recognise(templates.Key(above.texts[0] + " " + text)); m != exact {
+			return false
+		}
+	}
+	return l.filled() > 0
 }
 
 // underSpan reports whether a heading above column k spans several columns: by a merged cell, or, where the format knows none,

@@ -30,7 +30,7 @@ func (b *body) repairNumbers() {
 			}
 			e.texts[field] = code
 		}
-		if lost := gapBetween(previous, code); lost != "" && field == progress.FieldNo {
+		if lost := gapBetween(previous, code); lost != "" && field == progress.FieldNo && !e.line.skipped {
 			b.find("P10", progress.SeverityNote, "gap", originOr(c.Origin, e.row.Origin), map[string]string{"found": code, "previous": previous, "expected": lost})
 		}
 		if code != "" {

@@ -9,6 +9,8 @@
 package rows
 
 import (
+	"cmp"
+
 	"tiendo/pipeline/extract/grid"
 	"tiendo/pipeline/progress"
 	"tiendo/templates"
@@ -31,20 +33,7 @@ type Result struct {
 	Findings []progress.Finding
 	Titles   []string  // what stands outside the tables, above the first heading
 	Sections []Section // what was seen, for those who ask why a column was read as it was
-}
-
-// Section is a heading and what was made of its columns.
-type Section struct {
-	Origin  progress.Origin // of the heading's first cell
-	Columns []SeenColumn
-	Rows    int // task rows below it
-}
-
-// SeenColumn is a column with a heading. Field is empty where the column was not read.
-type SeenColumn struct {
-	Heading string
-	Field   progress.Field
-	Origin  progress.Origin
+	Refused  []Section // headings under which nothing may be read; a finding says why
 }
 
 // Read reads the rows of a document. Document.Findings stay with the caller.
@@ -53,23 +42,31 @@ func Read(doc grid.Document, kind Kind, vocab *templates.Vocabulary) Result {
 	if kind == UnitRegister {
 		r.headings = &vocab.Units
 	}
-	sections := r.sections(doc)
+	found := r.sections(doc)
+	sections, ofSheets := found, ""
+	if kind == Return {
+		sections, ofSheets = r.otherPeriods(found)
+	}
 	for _, s := range sections {
 		r.section(s)
 	}
-	if len(sections) == 0 {
+	if len(found) == 0 {
 		r.noHeading()
 	} else if len(r.rows) == 0 && !r.refused {
-		r.find("F03", progress.SeverityError, "no_rows", sections[0].origin, nil)
+		r.find("F03", progress.SeverityError, "no_rows", found[0].origin, nil)
 	}
 	if r.refused {
 		r.rows = nil
+		for i := range r.seen {
+			r.seen[i].Rows, r.seen[i].Refused = 0, true
+		}
 	}
 	unit, period := "", ""
-	if kind == Return && len(sections) > 0 {
+	if kind == Return && len(found) > 0 {
 		unit, period = r.declared()
+		period = cmp.Or(ofSheets, period)
 	}
-	return Result{Rows: r.rows, Unit: unit, Period: period, Findings: r.findings, Titles: r.above(), Sections: r.seen}
+	return Result{Rows: r.rows, Unit: unit, Period: period, Findings: r.findings, Titles: r.above(), Sections: r.seen, Refused: r.denied}
 }
 
 // reader holds what is known while a document is read.
@@ -81,6 +78,7 @@ type reader struct {
 	rows     []progress.Row
 	findings []progress.Finding
 	seen     []Section
+	denied   []Section
 	refused  bool // a finding says why no row may be taken
 
 	titles []title  // what stands outside the tables, for unit and period
@@ -130,6 +128,7 @@ func (r *reader) noHeading() {
 		return
 	}
 	facts["found"] = r.almost.quoted()
+	r.deny(r.almost)
 	r.find("F08", progress.SeverityError, "missing", r.almost.origin, facts)
 }
 

@@ -2,7 +2,10 @@ package rows
 
 import (
 	"math"
+	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"tiendo/pipeline/extract/grid"
 	"tiendo/pipeline/progress"
@@ -14,8 +17,11 @@ type section struct {
 	heading *heading
 	origin  progress.Origin
 	lines   []line
-	caption string // words just above the heading
-	table   *grid.Table
+	caption string // words just above the heading, else the name of a worksheet that names a status or a plan
+	period  string // that the worksheet of the heading names
+	// titlesFrom is where the titles of the worksheet begin among those of the document.
+	titlesFrom int
+	table      *grid.Table
 }
 
 // title is a line of text outside the rows.
@@ -47,10 +53,11 @@ func (r *reader) sections(doc grid.Document) []*section {
 		if len(lines) == 0 {
 			continue
 		}
+		titlesFrom := len(r.titles)
 		if b.Table.Sheet != "" {
 			r.titles = append(r.titles, title{text: b.Table.Sheet, above: len(all) == 0, sheet: true})
 		}
-		found := r.split(b.Table, lines, current, between, len(all) == 0)
+		found := r.split(b.Table, lines, current, between, len(all) == 0, titlesFrom)
 		for _, s := range found {
 			if s != current {
 				all = append(all, s)
@@ -68,7 +75,7 @@ func (r *reader) sections(doc grid.Document) []*section {
 
 // split cuts the lines of one table into sections. Lines before its first heading continue the section before,
 // where this table continues that one; else they are titles.
-func (r *reader) split(t *grid.Table, lines []line, before *section, between []grid.Block, first bool) []*section {
+func (r *reader) split(t *grid.Table, lines []line, before *section, between []grid.Block, first bool, titlesFrom int) []*section {
 	var found []*section
 	var current *section
 	if r.continues(t, lines, before) {
@@ -76,6 +83,7 @@ func (r *reader) split(t *grid.Table, lines []line, before *section, between []g
 		found = append(found, before)
 		before.table = t
 		before.lines = append(before.lines, r.captions(between, len(lines[0].cells))...)
+		before.lines = append(before.lines, cutCells(between, t)...)
 		before.runOn(lines)
 	}
 	titles := 0 // lines since the last heading's rows that are only titles
@@ -95,7 +103,7 @@ func (r *reader) split(t *grid.Table, lines []line, before *section, between []g
 		for i+1 < len(lines) && isNumbering(lines[i+1]) {
 			i++
 		}
-		if previous := cmpSection(current, before); previous != nil && previous.heading.sameAs(h) && (current != nil || t.Sheet == "") {
+		if previous := cmpSection(current, before); previous != nil && previous.heading.sameAs(h) && (current != nil || t.Sheet == "") && !r.turns(previous.caption, caption) {
 			r.resume(previous, t, caption, current == nil)
 			if current == nil {
 				previous.runOn(lines[i+1:])
@@ -107,11 +115,25 @@ func (r *reader) split(t *grid.Table, lines []line, before *section, between []g
 		if current != nil && caption != "" {
 			current.dropTail(caption)
 		}
-		current = &section{heading: h, origin: h.origin, caption: caption, table: t}
+		current = &section{heading: h, origin: h.origin, caption: r.captionOr(caption, t.Sheet), table: t, titlesFrom: titlesFrom}
+		current.period = r.sheetPeriod(t, titlesFrom)
 		found = append(found, current)
 		first = false
 	}
 	return found
+}
+
+// turns reports whether a caption leads from what was done to what is planned, or back.
+func (r *reader) turns(before, caption string) bool {
+	return caption != "" && r.isAhead(before) != r.isAhead(caption) && (r.isAhead(caption) || groupMark.MatchString(caption) || r.purely(caption).known)
+}
+
+// captionOr is the caption, or the name of the worksheet where only that names a status or a plan.
+func (r *reader) captionOr(caption, sheet string) string {
+	if !r.purely(caption).known && !r.isAhead(caption) && (r.purely(sheet).known || r.isAhead(sheet)) {
+		return sheet
+	}
+	return caption
 }
 
 func cmpSection(current, before *section) *section {
@@ -217,7 +239,7 @@ func (s *section) repeatsHeading() bool {
 
 // between is the part of a section in the columns from, …, to-1.
 func (s *section) between(from, to int) *section {
-	part := &section{origin: s.origin, caption: s.caption, table: s.table}
+	part := &section{origin: s.origin, caption: s.caption, period: s.period, table: s.table}
 	part.heading = &heading{origin: s.heading.origin, depth: s.heading.depth}
 	for _, c := range s.heading.columns[from:to] {
 		c.index -= from
@@ -288,6 +310,29 @@ func (r *reader) captions(between []grid.Block, width int) []line {
 	return out
 }
 
+// cutCells turns words at the top of a page into lines of the table below them that runs on from the page before: they begin within a
+// sentence and keep to one column, so a page has cut them off their cell. Page numbers are none.
+func cutCells(between []grid.Block, t *grid.Table) []line {
+	var out []line
+	for _, b := range between {
+		first, _ := utf8.DecodeRuneInString(b.Text)
+		if b.Origin.Page != t.Page || t.Page == 0 || len(b.Origin.Box) != 4 || !unicode.IsLower(first) || pageNumber.MatchString(b.Text) {
+			continue
+		}
+		for k := 0; k+1 < len(t.Edges); k++ {
+			if b.Origin.Box[0] >= t.Edges[k]-edgeSlack && b.Origin.Box[2] <= t.Edges[k+1]+edgeSlack {
+				l := line{page: t.Page, pageStart: true, cells: make([]cell, len(t.Edges)-1)}
+				l.cells[k].Cell = grid.Cell{Text: b.Text, Kind: grid.Text, Origin: b.Origin}
+				out = append(out, l)
+				break
+			}
+		}
+	}
+	return out
+}
+
+var pageNumber = regexp.MustCompile(`(?i)^(trang|page)\b`)
+
 // keepTitles keeps each cell of a line outside the rows, and what stands beside it: "Đơn vị báo cáo" and the name may be
 // two cells.
 func (r *reader) keepTitles(l line, above bool) {
@@ -312,8 +357,21 @@ func (r *reader) keepTitles(l line, above bool) {
 	}
 }
 
-// edgeSlack is how far, in points, the column edges of one table may differ from page to page.
+// edgeSlack is how far, in points, the column edges of one table may differ from page to page. Where no lines are drawn an edge lies
+// somewhere in the white between two columns, so a quarter of the narrower one is allowed too.
 const edgeSlack = 4.0
+
+// narrowest is the width of the narrower column beside edge i.
+func narrowest(edges []float64, i int) float64 {
+	width := math.Inf(1)
+	if i > 0 {
+		width = edges[i] - edges[i-1]
+	}
+	if i+1 < len(edges) {
+		width = min(width, edges[i+1]-edges[i])
+	}
+	return width
+}
 
 // continues reports whether a table that does not begin with a heading carries the section before on: the next page of a PDF with
 // the same columns, or a table of a text document with as many columns.
@@ -335,7 +393,7 @@ func (r *reader) continues(t *grid.Table, lines []line, before *section) bool {
 	}
 	if len(t.Edges) == len(before.table.Edges) {
 		for i := range t.Edges {
-			if math.Abs(t.Edges[i]-before.table.Edges[i]) > edgeSlack {
+			if math.Abs(t.Edges[i]-before.table.Edges[i]) > max(edgeSlack, narrowest(t.Edges, i)/4, narrowest(before.table.Edges, i)/4) {
 				return false
 			}
 		}

@@ -12,6 +12,7 @@ type line struct {
 	cells     []cell
 	page      int
 	pageStart bool // the first line of a table that runs on from the page before
+	skipped   bool // hidden lines stand between it and the line before
 	open      bool // no ruling stands between it and the line before, on another page
 	caption   bool // a caption between tables: it names a status or a group, and is no row
 }
@@ -48,11 +49,13 @@ func view(t *grid.Table) []line {
 	width := len(hidden) - hiddenCount(hidden)
 	anchors := anchorsOf(t)
 	lines := make([]line, 0, len(t.Rows))
+	skipped := false
 	for i, row := range t.Rows {
 		if row.Hidden {
+			skipped = true
 			continue
 		}
-		l := line{page: t.Page, open: row.OpenAbove, cells: make([]cell, 0, len(row.Cells))}
+		l := line{page: t.Page, skipped: skipped, open: row.OpenAbove, cells: make([]cell, 0, len(row.Cells))}
 		for j, c := range row.Cells {
 			if hidden[j] {
 				continue
@@ -68,6 +71,7 @@ func view(t *grid.Table) []line {
 			l.cells = append(l.cells, cell{}) // a reader owes rectangles; a short row is blank at its end
 		}
 		lines = append(lines, l)
+		skipped = false
 	}
 	return lines
 }

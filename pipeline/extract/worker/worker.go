@@ -17,7 +17,7 @@ import (
 
 // Request is one file to be read.
 type Request struct {
-	Kind string // what it is to be read as: return, plan, units, tables; the worker's handler knows the kinds
+	Kind string // what it is to be read as: return, tables, explanation, plan, units; the worker's handler knows the kinds
 	Name string // the file's name, for its extension; never opened
 	Data []byte // the file's bytes
 }

@@ -16,9 +16,9 @@ func (d *document) tasksAnnex() {
 	}
 	st := d.small().sized(9)
 	columns := []column{
-		{head: d.say("col.code"), share: 46}, {head: d.say("col.task_product"), share: 186}, {head: d.say("col.unit_head"), share: 108},
-		{head: d.say("col.due"), share: 58}, {head: d.say("col.class"), share: 58}, {head: d.say("col.percent"), share: 30, align: right},
-		{head: d.say("col.completed"), share: 50, align: center}, {head: d.say("col.result"), share: 118}, {head: d.say("col.source"), share: 70},
+		{head: d.say("col.code"), share: 38}, {head: d.say("col.task_product"), share: 182}, {head: d.say("col.unit_head"), share: 102},
+		{head: d.say("col.due"), share: 54}, {head: d.say("col.class"), share: 54}, {head: d.say("col.percent"), share: 32, align: right},
+		{head: d.say("col.completed"), share: 48, align: center}, {head: d.say("col.result"), share: 124}, {head: d.say("col.source"), share: 90},
 	}
 	d.table(columns, st, func(yield func(row) bool) {
 		group := "\x00"
@@ -127,7 +127,7 @@ func (d *document) methodAnnex() {
 		d.paragraph(one(number(n)+". "+d.say("method."+key, "days", d.w.Int(d.s.SoonDays), "rank", d.w.Int(d.s.RankDue)), body), left)
 		d.y += 4
 	}
-	d.paragraph(one(number(n+1)+". "+d.say("method.versions", "plan", d.s.PlanName, "version", d.s.PlanVersion, "program", d.s.Version,
+	d.paragraph(one(number(n+1)+". "+d.say("method.versions", "plan", d.planName(), "version", d.s.PlanVersion, "program", d.s.Version,
 		"due", d.moment(d.s.DueAt)), body), left)
 	d.y += 4
 	if d.replaced > 0 {

@@ -110,7 +110,7 @@ func (d *document) trendBox(x, y, w, h float64) {
 		label := d.say("percent", "n", d.w.Int(int(mark)))
 		d.text(plotX-3-widthOf(label, tiny), y+4+(plotH-4)*(1-mark/100)+2.5, label, tiny)
 	}
-	first, last := shortPeriod(points[0].Period), shortPeriod(points[len(points)-1].Period)
+	first, last := d.shortPeriod(points[0].Period), d.shortPeriod(points[len(points)-1].Period)
 	d.text(plotX, y+h-2, first, tiny)
 	d.text(plotX+plotW-widthOf(last, tiny), y+h-2, last, tiny)
 	if v := rate.values[len(points)-1]; !math.IsNaN(v) {
@@ -182,11 +182,11 @@ func (d *document) lineChart(x, y, w, h float64, title string, points []progress
 func (d *document) periodAxis(x, baseline, w float64, points []progress.TrendPoint, st style) {
 	widest := 0.0
 	for _, p := range points {
-		widest = max(widest, widthOf(shortPeriod(p.Period), st))
+		widest = max(widest, widthOf(d.shortPeriod(p.Period), st))
 	}
 	step := max(1, int(math.Ceil((widest+8)*float64(len(points)-1)/w)))
 	for i := len(points) - 1; i >= 0; i -= step { // from the last, which is the one that counts
-		label := shortPeriod(points[i].Period)
+		label := d.shortPeriod(points[i].Period)
 		at := x + w*float64(i)/float64(len(points)-1) - widthOf(label, st)/2
 		d.text(max(at, x-4), baseline, label, st)
 	}

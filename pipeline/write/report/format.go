@@ -132,12 +132,20 @@ func (d *document) period(p progress.Period) string {
 	return d.say("period."+string(p.Kind), "n", number, "year", year)
 }
 
-// shortPeriod is the id without its year where that is understood: W20, 05, Q1.
-func shortPeriod(id string) string {
-	if _, rest, ok := strings.Cut(id, "-"); ok {
+// shortPeriod names a period without its year where that is understood: tuần 20, tháng 5, quý 1.
+func (d *document) shortPeriod(id string) string {
+	_, rest, ok := strings.Cut(id, "-")
+	switch {
+	case !ok:
+		return id
+	case strings.HasPrefix(rest, "W"):
+		return d.say("period.short.week", "n", strings.TrimLeft(rest, "W0"))
+	case strings.HasPrefix(rest, "Q"):
+		return d.say("period.short.quarter", "n", strings.TrimLeft(rest, "Q"))
+	case strings.ContainsAny(rest, "HM"):
 		return rest
 	}
-	return id
+	return d.say("period.short.month", "n", strings.TrimLeft(rest, "0"))
 }
 
 // hour writes 17:00 as offices do: 17 giờ 00.

@@ -21,8 +21,8 @@ func (d *document) changes(no string) {
 	}
 	st := d.small()
 	columns := []column{
-		{head: d.say("col.task"), share: 140}, {head: d.say("col.unit"), share: 76}, {head: d.say("col.from"), share: 54},
-		{head: d.say("col.to"), share: 54}, {head: d.say("col.document"), share: 144},
+		{head: d.say("col.task"), share: 132}, {head: d.say("col.unit"), share: 82}, {head: d.say("col.from"), share: 62},
+		{head: d.say("col.to"), share: 62}, {head: d.say("col.document"), share: 130},
 	}
 	d.table(columns, st, func(yield func(row) bool) {
 		for _, m := range d.s.Moves {
@@ -33,9 +33,13 @@ func (d *document) changes(no string) {
 			if m.Claimed {
 				document += "\n" + d.say("moves.claimed", "place", d.place(m.File, m.Origin))
 			}
+			unit := d.unitName(m.Unit)
+			if unit == "" { // the plan moved it for all its leads
+				unit = m.Task.LeadText
+			}
 			if !yield(row{cells: []cell{
 				{spans: d.taskSpans(m.Task, st), target: d.lines[taskKey{m.Unit, m.Task.Code}]},
-				{spans: one(d.unitName(m.Unit), st)}, {spans: one(d.due(m.From), st)}, {spans: one(d.due(m.To), st)}, {spans: one(document, st)},
+				{spans: one(unit, st)}, {spans: one(d.due(m.From), st)}, {spans: one(d.due(m.To), st)}, {spans: one(document, st)},
 			}}) {
 				return
 			}
@@ -144,12 +148,14 @@ func (d *document) quality(no string) {
 	}
 	st := d.small()
 	d.table([]column{
-		{head: d.say("col.rule"), share: 60, align: center}, {head: d.say("col.severity"), share: 120}, {head: d.say("col.count"), share: 60, align: right},
+		{head: d.say("col.rule"), share: 40, align: center}, {head: d.say("col.checked"), share: 250}, {head: d.say("col.severity"), share: 100},
+		{head: d.say("col.count"), share: 60, align: right},
 	}, st, func(yield func(row) bool) {
 		for _, r := range d.s.Rules {
 			id := "rule." + r.Rule + "." + string(r.Severity)
 			if !yield(row{cells: []cell{
-				{spans: one(r.Rule, st)}, {spans: one(d.say("severity."+string(r.Severity)), st)}, {spans: []span{d.listLength(id, r.Count, st)}},
+				{spans: one(r.Rule, st)}, {spans: one(d.w.Say("rule."+r.Rule), st)},
+				{spans: one(d.say("severity."+string(r.Severity)), st)}, {spans: []span{d.listLength(id, r.Count, st)}},
 			}}) {
 				return
 			}

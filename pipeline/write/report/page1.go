@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -76,14 +77,15 @@ func (d *document) headColumn(lines []templates.HeadLine, x, width float64) (bot
 func (d *document) title() {
 	width := d.right - d.left
 	st := style{face: templates.FaceBold, size: d.layout.Body + 1}
-	d.y += 9
+	d.y += 7
 	centered := func(text string, st style, most int) {
 		lines := shorten(d.wrap([]span{{text: text, style: st}}, width), most, width)
 		d.canvas.lines(d.left, d.y, width, lines, center)
 		d.y += heightOf(lines)
 	}
 	centered(d.say("title.type"), st, 1)
-	centered(d.say("title.subject", "plan", d.s.PlanName, "period", d.period(d.s.Period)), st.sized(d.layout.Body), 3)
+	centered(d.say("title.subject", "plan", d.planName(), "period", d.period(d.s.Period),
+		"from", d.w.Date(d.s.Period.Start), "to", d.w.Date(d.s.Period.End)), st.sized(d.layout.Body), 4)
 	d.y += 1
 	centered(d.dataLine(), style{face: templates.FaceItalic, size: 10.5}, 3)
 	d.y += 6
@@ -150,7 +152,7 @@ func (d *document) tiles() {
 	portion := func(m progress.Measure) []span {
 		f := total.Figure(m)
 		share := progress.Share{Num: f.Value.Count, Den: counts.Dated()}
-		return []span{{d.percent(share), small, figureRef{f.ID, Portion}}}
+		return []span{{text: d.say("tile.of", "n", d.w.Int(share.Den)) + " ", style: small}, {d.percent(share), small, figureRef{f.ID, Portion}}}
 	}
 	alarm := func(n int, c rgb) rgb {
 		if n > 0 {
@@ -177,9 +179,6 @@ func (d *document) tiles() {
 	}
 	d.y += 2*height + gap + 3
 	note := d.fillIn("tiles.base", small.italic(), map[string][]span{"dated": {d.value(total.Figure(progress.MeasureDated), small.italic())}})
-	if gap := d.gap(); gap != "" {
-		note = append(note, span{text: " " + d.say(gap), style: small.italic()})
-	}
 	d.paragraph(note, left)
 	d.y += 4
 }
@@ -192,7 +191,7 @@ func (d *document) tile(t tile, x, y, w, h float64) {
 	label := d.wrap(one(d.say(t.label, "days", d.w.Int(d.s.SoonDays)), small.bold()), w)
 	d.canvas.lines(x, y+1.5, w, label, left)
 	f := d.s.Total.Figure(t.measure)
-	const beside = 44 // kept free for what stands beside the number
+	const beside = 58 // kept free for what stands beside the number
 	number := fitFigures([]span{d.value(f, style{face: templates.FaceBold, size: 17, color: t.color})}, w-beside)
 	base := y + 30
 	lines := d.wrap(number, w)
@@ -203,13 +202,21 @@ func (d *document) tile(t tile, x, y, w, h float64) {
 		detail = d.wrap(t.detail, x+w-after)
 	}
 	d.canvas.lines(after, base-heightOf(detail)+descent*small.size+1, x+w-after, detail, left)
-	compared := d.fillIn("compare", small.in(darkGrey), map[string][]span{
+	compared := d.fillIn(d.compared(), small.in(darkGrey), map[string][]span{
 		"change": {d.changeOf(f, small.bold())}, "year": {d.yearChangeOf(f, small.bold())},
 	})
 	d.canvas.lines(x, y+h-small.lineHeight()-2.5, w, d.wrap(fitLine(compared, w), w), left)
 }
 
-// gap names the sentence that says what there is nothing to compare with; empty where there is no gap.
+// compared names the wording of a tile's last line: the comparisons that there are, never a row of dashes.
+func (d *document) compared() string {
+	if gap := d.gap(); gap != "" {
+		return "compare." + gap
+	}
+	return "compare"
+}
+
+// gap names what there is nothing to compare with; empty where there is no gap.
 func (d *document) gap() string {
 	previous, year := d.s.Total.Previous != nil, d.s.Total.YearBefore != nil
 	switch {
@@ -271,20 +278,24 @@ func (d *document) submissionLine() {
 		"missing":  {d.value(fig(progress.MeasureMissing), bold)},
 		"rows":     {d.fractionOf(fig(progress.MeasureRowsRate), st)},
 	})
-	var names []string
-	for _, sub := range d.s.Submissions {
-		if sub.Punctuality == progress.Missing || sub.Punctuality == progress.Refused {
-			names = append(names, d.unitName(sub.Unit))
+	named := false
+	for _, of := range []progress.Punctuality{progress.Missing, progress.Refused} {
+		var names []string
+		for _, sub := range d.s.Submissions {
+			const most = 60 // more than fit on three lines, whatever their length
+			if sub.Punctuality == of && len(names) < most {
+				names = append(names, d.unitName(sub.Unit))
+			}
 		}
-	}
-	if len(names) > 0 {
-		const most = 60 // more than fit on three lines, whatever their length
-		spans = append(spans, span{text: " " + d.say("submission.names", "names", strings.Join(names[:min(most, len(names))], "; ")), style: st})
+		if len(names) > 0 {
+			named = true
+			spans = append(spans, span{text: " " + d.say("submission.names."+string(of), "names", strings.Join(names, "; ")), style: st})
+		}
 	}
 	width := d.right - d.left
 	lines := shorten(d.wrap(spans, width), 3, width)
 	d.canvas.lines(d.left, d.y, width, lines, left)
-	if len(names) > 0 {
+	if named {
 		d.link(d.left, d.y, width, heightOf(lines), d.missing)
 	}
 	d.y += heightOf(lines) + 5
@@ -301,9 +312,9 @@ func (d *document) urgentTable(limit float64) {
 		return
 	}
 	t := &table{d: d, heading: d.small().sized(9), columns: []column{
-		{head: d.say("col.no"), share: 20, align: center}, {head: d.say("col.task"), share: 182},
-		{head: d.say("col.unit_head"), share: 104}, {head: d.say("col.days_late"), share: 44, align: right},
-		{head: d.say("col.needed"), share: 118},
+		{head: d.say("col.no"), share: 20, align: center}, {head: d.say("col.task"), share: 146},
+		{head: d.say("col.unit_head"), share: 116}, {head: d.say("col.days_late"), share: 32, align: right},
+		{head: d.say("col.needed"), share: 154},
 	}}
 	for _, c := range t.columns {
 		t.widths = append(t.widths, (d.right-d.left)*c.share/468)
@@ -311,7 +322,7 @@ func (d *document) urgentTable(limit float64) {
 	t.putHeading(t.lay(t.headingRow()))
 	shown := 0
 	for i, task := range d.s.Urgent {
-		r := d.twoLines(t, t.lay(d.urgentRow(i+1, task)), task)
+		r := d.brief(t, t.lay(d.urgentRow(i+1, task)), task)
 		if d.y+r.height+12 > limit {
 			break
 		}
@@ -340,12 +351,14 @@ func (d *document) urgentRow(n int, t progress.TaskLine) row {
 	}}
 }
 
-// twoLines shortens the cells of a row to two lines. The head of the unit, who answers, is never what is left out.
-func (d *document) twoLines(t *table, r laidRow, task progress.TaskLine) laidRow {
-	const most, unit = 2, 2
+// brief shortens the cells of a row to two lines, or three where the unit's name takes two. The head of the unit, who
+// answers, is never what is left out.
+func (d *document) brief(t *table, r laidRow, task progress.TaskLine) laidRow {
+	const unit = 2
+	most := min(3, max(2, len(r.lines[unit])))
 	if width := t.widths[unit] - 2*padX; len(r.lines[unit]) > most && task.Head != "" {
 		st := r.cells[unit].spans[0].style
-		r.lines[unit] = append(shorten(d.wrap(one(task.UnitName, st), width), 1, width), shorten(d.wrap(one(task.Head, st), width), 1, width)...)
+		r.lines[unit] = append(shorten(d.wrap(one(task.UnitName, st), width), most-1, width), shorten(d.wrap(one(task.Head, st), width), 1, width)...)
 	}
 	r.height = 0
 	for i := range r.lines {
@@ -373,12 +386,12 @@ func (d *document) needed(t progress.TaskLine) string {
 	case t.Claim == nil:
 		return d.say("needed.reason")
 	}
-	for _, part := range []struct{ key, words string }{
-		{"reason.proposal", t.Claim.Row.Proposal}, {"reason.difficulty", t.Claim.Row.Difficulty}, {"reason.reason", t.Claim.Row.Reason},
-	} {
-		if part.words != "" {
-			return d.say(part.key, "words", part.words)
-		}
+	row := t.Claim.Row
+	if row.Proposal != "" {
+		return d.say("reason.proposal", "words", row.Proposal)
+	}
+	if words := cmp.Or(row.Difficulty, row.Reason); words != "" {
+		return d.say("needed.date", "words", words)
 	}
 	return d.say("needed.reason")
 }

@@ -21,8 +21,12 @@ func (d *document) foot() []block {
 func (d *document) unitsAndTrend() block {
 	const gap = 12
 	width := (d.right - d.left - 2*gap) / 3
-	worst := d.ranking("rank.worst", d.s.Worst, width)
-	best := d.ranking("rank.best", d.s.Best, width)
+	none := "rank.none"
+	if len(d.s.Best) > 0 {
+		none = "rank.none.more" // the few there are stand among the best
+	}
+	worst := d.ranking("rank.worst", none, d.s.Worst, width)
+	best := d.ranking("rank.best", "rank.none", d.s.Best, width)
 	height := max(heightOf(worst), heightOf(best), 58) + 8
 	return block{height, func(y float64) {
 		d.rule(d.left, y+2, d.right, y+2, 0.4, midGrey)
@@ -35,12 +39,12 @@ func (d *document) unitsAndTrend() block {
 	}}
 }
 
-// ranking lists units by their on-schedule rate, each with numerator and denominator.
-func (d *document) ranking(key string, units []progress.Line, width float64) []textLine {
+// ranking lists units by their on-schedule rate, each with numerator and denominator; none is what it says without any.
+func (d *document) ranking(key, none string, units []progress.Line, width float64) []textLine {
 	st := d.small()
 	lines := d.wrap(one(d.say(key, "n", d.w.Int(d.s.RankDue)), st.bold()), width)
 	if len(units) == 0 {
-		return append(lines, d.wrap(one(d.say("rank.none"), st.italic()), width)...)
+		return append(lines, d.wrap(one(d.say(none), st.italic()), width)...)
 	}
 	for _, u := range units {
 		f := u.Figure(progress.MeasureOnSchedule)

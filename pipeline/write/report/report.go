@@ -42,7 +42,7 @@ func PDF(s progress.Synthesis, lang templates.Lang) ([]byte, []Printed, error) {
 func draw(s progress.Synthesis, lang templates.Lang, observe func(drawn)) ([]byte, []Printed, error) {
 	d := newDocument(s, lang)
 	d.observe = observe
-	title := d.say("title.full", "plan", s.PlanName, "period", d.period(s.Period))
+	title := d.say("title.full", "plan", d.planName(), "period", d.period(s.Period))
 	d.describe(title, s.Office.Name, d.dataLine(), "tiendo "+s.Version)
 	d.aimable()
 

@@ -9,17 +9,27 @@ import (
 	"tiendo/pipeline/progress"
 )
 
-// late lists what is overdue, what is claimed done without proof after its deadline, and what is due soon.
+// late lists, in one table, what is overdue, what is past its deadline in silence, what is due soon, and what is claimed
+// done without proof.
 func (d *document) late(no string) {
 	d.heading(d.urgent, "late.title", "no", no)
 	daysLate := func(t progress.TaskLine) string { return d.days(t.DaysLate) }
-	d.lateTable(d.counted("late.overdue", len(d.s.Overdue)), d.s.Overdue, lateColumns{"col.days_late", daysLate, "col.reason", d.reasons})
+	daysLeft := func(t progress.TaskLine) string {
+		return d.say("late.left", "n", d.w.Int(d.s.DataDate.DaysUntil(t.Task.Due.Date)))
+	}
 	silent := d.silentPastDue()
-	d.lateTable(d.counted("late.silent", len(silent)), silent, lateColumns{"col.days_late", daysLate, "col.reason", d.reasons})
-	d.lateTable(d.counted("late.soon", len(d.s.DueSoon), "days", d.w.Int(d.s.SoonDays)), d.s.DueSoon, lateColumns{"col.days_left", func(t progress.TaskLine) string {
-		return d.w.Int(d.s.DataDate.DaysUntil(t.Task.Due.Date))
-	}, "col.reason", d.state})
-	d.lateTable(d.counted("late.unconfirmed", len(d.s.Unconfirmed)), d.s.Unconfirmed, lateColumns{"col.days_late", daysLate, "col.claim", d.doubts})
+	lists := []lateList{
+		{d.counted("late.overdue", len(d.s.Overdue)), d.s.Overdue, daysLate, d.reasons},
+		{d.counted("late.silent", len(silent)), silent, daysLate, d.reasons},
+		{d.counted("late.soon", len(d.s.DueSoon), "days", d.w.Int(d.s.SoonDays)), d.s.DueSoon, daysLeft, d.state},
+		{d.counted("late.unconfirmed", len(d.s.Unconfirmed)), d.s.Unconfirmed, daysLate, d.doubts},
+	}
+	d.lateTable(lists)
+	for _, l := range lists {
+		if len(l.tasks) == 0 {
+			d.note(l.title + ".")
+		}
+	}
 }
 
 // silentPastDue picks the tasks past their deadline of which nothing is known, the latest first.
@@ -34,36 +44,41 @@ func (d *document) silentPastDue() []progress.TaskLine {
 	return silent
 }
 
-// lateColumns are the columns in which the lists of late tasks differ.
-type lateColumns struct {
-	daysHead string
-	days     func(progress.TaskLine) string
-	lastHead string
-	last     func(progress.TaskLine) string
+// lateList is a part of the table of late tasks.
+type lateList struct {
+	title string
+	tasks []progress.TaskLine
+	days  func(progress.TaskLine) string // late, or left
+	words func(progress.TaskLine) string // what the unit says
 }
 
-func (d *document) lateTable(title string, tasks []progress.TaskLine, c lateColumns) {
-	d.subheading(title)
-	if len(tasks) == 0 {
-		d.note(d.say("list.none"))
-		return
-	}
+// lateTable draws each list that is not empty below a band with its title.
+func (d *document) lateTable(lists []lateList) {
 	st := d.small().sized(9)
 	columns := []column{
-		{head: d.say("col.no"), share: 22, align: center}, {head: d.say("col.task"), share: 128}, {head: d.say("col.unit_head"), share: 88},
-		{head: d.say("col.due"), share: 54}, {head: d.say(c.daysHead), share: 36, align: right}, {head: d.say(c.lastHead), share: 140},
+		{head: d.say("col.no"), share: 20, align: center}, {head: d.say("col.task"), share: 114}, {head: d.say("col.unit_head"), share: 104},
+		{head: d.say("col.due"), share: 58}, {head: d.say("col.days_late"), share: 31, align: right}, {head: d.say("col.reason"), share: 141},
 	}
 	d.table(columns, st, func(yield func(row) bool) {
-		for i, t := range tasks {
-			if !yield(row{cells: []cell{
-				{spans: one(number(i+1), st)},
-				{spans: d.taskSpans(t.Task, st), target: d.line(t)},
-				{spans: one(unitAndHead(t), st)},
-				{spans: one(d.deadlines(t.Task), st)},
-				{spans: one(c.days(t), st.bold())},
-				{spans: one(c.last(t), st)},
-			}}) {
+		for _, l := range lists {
+			if len(l.tasks) > 0 && !yield(d.band(l.title)) {
 				return
+			}
+			for i, t := range l.tasks {
+				task := d.taskSpans(t.Task, st)
+				if i > 0 && l.tasks[i-1].Task.Code == t.Task.Code { // a task of many units would fill the list with its title
+					task = []span{{text: t.Task.Code + " ", style: st.bold()}, {text: d.say("late.same"), style: st.italic()}}
+				}
+				if !yield(row{cells: []cell{
+					{spans: one(number(i+1), st)},
+					{spans: task, target: d.line(t)},
+					{spans: one(unitWithHead(t), st)},
+					{spans: one(d.deadlines(t.Task), st)},
+					{spans: one(l.days(t), st.bold())},
+					{spans: one(l.words(t), st)},
+				}}) {
+					return
+				}
 			}
 		}
 	})
@@ -72,6 +87,14 @@ func (d *document) lateTable(title string, tasks []progress.TaskLine, c lateColu
 // taskSpans is a task's code and title.
 func (d *document) taskSpans(t progress.Task, st style) []span {
 	return []span{{text: t.Code + " ", style: st.bold()}, {text: t.Title, style: st}}
+}
+
+// unitWithHead is the unit and its head in running text; a name is never broken over two lines.
+func unitWithHead(t progress.TaskLine) string {
+	if t.Head == "" {
+		return t.UnitName
+	}
+	return t.UnitName + " – " + strings.ReplaceAll(t.Head, " ", string(nbsp))
 }
 
 func unitAndHead(t progress.TaskLine) string {
@@ -115,7 +138,21 @@ func (d *document) state(t progress.TaskLine) string {
 		return d.say("reason.silent")
 	}
 	row := t.Claim.Row
-	return d.quote("reason.result", row.Result, "reason.difficulty", row.Difficulty, "reason.proposal", row.Proposal)
+	return d.quote("reason.result", d.opening(row.Result), "reason.difficulty", row.Difficulty, "reason.proposal", row.Proposal)
+}
+
+// opening is the beginning of a result that the annex quotes whole, so that one wordy return does not fill the list.
+func (d *document) opening(words string) string {
+	const most = 120 // characters, some four lines
+	runes := []rune(words)
+	if len(runes) <= most {
+		return words
+	}
+	head := string(runes[:most])
+	if at := strings.LastIndexAny(head, " \n"); at > 0 {
+		head = head[:at]
+	}
+	return d.say("quote.more", "words", head)
 }
 
 // quote joins quotations, each in the wording of its key; the pairs are key and words. What has no words is left out.
@@ -129,17 +166,28 @@ func (d *document) quote(pairs ...string) string {
 	return strings.Join(quoted, " ")
 }
 
-// doubts quotes what a unit claims as done, and names the rules that keep it from being confirmed.
+// doubts quotes what a unit claims as done, and says what keeps it from being confirmed: the sentence of the finding, or
+// the code alone where the finding is of an earlier period.
 func (d *document) doubts(t progress.TaskLine) string {
 	if t.Claim == nil {
 		return strings.Join(t.Doubts, ", ")
 	}
 	text := ""
-	if words := joinLines(t.Claim.Row.Result, t.Claim.Row.Evidence); words != "" {
+	if words := joinLines(d.opening(t.Claim.Row.Result), t.Claim.Row.Evidence); words != "" {
 		text = d.say("doubts.claim", "words", words)
 	}
-	if len(t.Doubts) > 0 {
-		text = joinLines(text, d.say("doubts.rules", "rules", strings.Join(t.Doubts, ", ")))
+	var unexplained []string
+	for _, rule := range t.Doubts {
+		i := slices.IndexFunc(d.s.Findings, func(f progress.Finding) bool { return f.Rule == rule && f.Unit == t.Unit && f.Task == t.Task.Code })
+		if i < 0 {
+			unexplained = append(unexplained, rule+" ("+d.w.Say("rule."+rule)+")")
+			continue
+		}
+		message, _ := d.w.Finding(d.s.Findings[i])
+		text = joinLines(text, rule+": "+message)
+	}
+	if len(unexplained) > 0 {
+		text = joinLines(text, d.say("doubts.rules", "rules", strings.Join(unexplained, ", ")))
 	}
 	return text
 }
@@ -180,9 +228,9 @@ func (d *document) submissionTable(subs []progress.Submission) {
 		}
 	}
 	columns := []column{
-		{head: d.say("col.no"), share: 22, align: center}, {head: d.say("col.unit_answers"), share: 126}, {head: d.say("col.punctuality"), share: 52},
-		{head: d.say("col.received"), share: 62}, {head: d.say("col.file"), share: 106},
-		{head: d.say("col.rows"), share: 46, align: right}, {head: d.say("col.faults"), share: 54},
+		{head: d.say("col.no"), share: 22, align: center}, {head: d.say("col.unit_answers"), share: 124}, {head: d.say("col.punctuality"), share: 50},
+		{head: d.say("col.received"), share: 54}, {head: d.say("col.file"), share: 102},
+		{head: d.say("col.rows"), share: 44, align: right}, {head: d.say("col.faults"), share: 72},
 	}
 	d.table(columns, st, func(yield func(row) bool) {
 		for i, sub := range subs {

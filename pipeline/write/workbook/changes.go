@@ -46,7 +46,12 @@ func (b *book) addMoves() error {
 			return b.code(m.Task.Code, m.Unit)
 		}},
 		text("task", 48, func(m move) string { return m.Task.Title }),
-		text("unit", 26, func(m move) string { return b.unitName(m.Unit) }),
+		text("unit", 26, func(m move) string {
+			if m.Unit == "" { // the plan moved it for all its leads
+				return m.Task.LeadText
+			}
+			return b.unitName(m.Unit)
+		}),
 		text("from_text", 18, func(m move) string { return m.From.Text }),
 		{key: "from", width: 12, cell: func(m move) cell { return b.date(m.From.Date) }},
 		text("to_text", 18, func(m move) string { return m.To.Text }),

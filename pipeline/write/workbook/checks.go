@@ -51,6 +51,7 @@ func (b *book) addRules() error {
 	type rule = progress.RuleCount
 	return addList(b, list[rule]{id: "rules", items: b.synthesis.Rules, columns: []column[rule]{
 		{key: "rule", width: 12, cell: func(r rule) cell { return b.text(r.Rule) }},
+		{key: "checked", width: 52, cell: func(r rule) cell { return b.text(b.words.Say("rule." + r.Rule)) }},
 		{key: "severity", width: 14, rules: b.severityRules(), cell: func(r rule) cell { return b.severity(r.Severity) }},
 		{key: "times", width: 14, cell: func(r rule) cell {
 			return cell{value: r.Count, style: b.style.count, figure: "rule." + r.Rule + "." + string(r.Severity)}
