@@ -100,6 +100,10 @@ func BenchmarkJob(b *testing.B) {
 				b.StopTimer()
 				d := benchDesk(b, master)
 				b.StartTimer()
+				d, err := WithRegisters(context.Background(), d)
+				if err != nil {
+					b.Fatal(err)
+				}
 				if err := Pull(context.Background(), d, false); err != nil {
 					b.Fatal(err)
 				}
@@ -163,6 +167,10 @@ func benchJudged(b *testing.B, units int) (Desk, progress.Period, judged) {
 	b.Helper()
 	d := benchDesk(b, scaleOffice(b, units))
 	b.Cleanup(func() { d.Readers.Close(); _ = d.Ledger.Close() })
+	d, err := WithRegisters(context.Background(), d)
+	if err != nil {
+		b.Fatal(err)
+	}
 	if err := Pull(context.Background(), d, false); err != nil {
 		b.Fatal(err)
 	}

@@ -39,7 +39,7 @@ type judged struct {
 }
 
 // Close judges a period, and publishes its synthesis unless nothing has changed since it was published last. The
-// period must be closed: see [Rehearse] for one that is still open.
+// period must be closed (see [Rehearse] for one that is still open), and the desk has its registers.
 func Close(ctx context.Context, d Desk, period progress.Period) (closed Closed, err error) {
 	err = recorded(ctx, d, CloseRun, period.ID, func() error {
 		closed, err = closePeriod(ctx, d, period)
@@ -135,10 +135,7 @@ func judge(ctx context.Context, d Desk, period progress.Period) (judged, error) 
 	if !ok {
 		return j, fmt.Errorf("the office has no edition for %s", period.ID)
 	}
-	units, plan, err := ReadRegisters(ctx, d.Readers, d.Office.UnitsFile, d.Office.PlanFile)
-	if err != nil {
-		return j, err
-	}
+	units, plan := d.Units, d.Plan
 	if _, err := d.Ledger.SavePlan(ctx, plan, d.Now()); err != nil {
 		return j, err
 	}

@@ -45,9 +45,9 @@ func PullIsDue(ctx context.Context, d Desk) (bool, error) {
 
 // DiffPlan compares an older plan with the plan file as it is now.
 func DiffPlan(ctx context.Context, d Desk, old progress.Plan) ([]reconcile.PlanChange, error) {
-	_, now, err := ReadRegisters(ctx, d.Readers, d.Office.UnitsFile, d.Office.PlanFile)
+	d, err := WithRegisters(ctx, d)
 	if err != nil {
 		return nil, err
 	}
-	return reconcile.DiffPlans(old, now), nil
+	return reconcile.DiffPlans(old, d.Plan), nil
 }

@@ -49,7 +49,10 @@ type Desk struct {
 	Office  Office
 	Ledger  *ledger.Ledger
 	Readers *worker.Pool
-	Now     func() time.Time
+	// Units and Plan are the registers that the run goes by; see [WithRegisters].
+	Units progress.Units
+	Plan  progress.Plan
+	Now   func() time.Time
 	// Tell hears how far the reading of files is; nil where nobody listens.
 	Tell func(done, total int)
 }

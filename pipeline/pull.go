@@ -24,7 +24,7 @@ import (
 const readersAtOnce = 8
 
 // Pull takes in what the inbox holds: new files are copied to the spool, read, and recorded as returns of a unit for a
-// period. Force goes on although the inbox lost most of its files.
+// period. The desk has its registers. Force goes on although the inbox lost most of its files.
 func Pull(ctx context.Context, d Desk, force bool) error {
 	return recorded(ctx, d, PullRun, "", func() error { return pull(ctx, d, force) })
 }
@@ -44,11 +44,6 @@ func recorded(ctx context.Context, d Desk, kind, period string, work func() erro
 }
 
 func pull(ctx context.Context, d Desk, force bool) error {
-	// The registers come first: with a bad plan nothing is read.
-	units, _, err := ReadRegisters(ctx, d.Readers, d.Office.UnitsFile, d.Office.PlanFile)
-	if err != nil {
-		return err
-	}
 	spool := collect.Spool{Dir: filepath.Join(d.Office.State, "spool")}
 	items, err := collectInbox(ctx, d, spool, force)
 	if err != nil {
@@ -73,7 +68,7 @@ func pull(ctx context.Context, d Desk, force bool) error {
 	if err := d.Ledger.SaveScan(ctx, scan, d.Now()); err != nil {
 		return err
 	}
-	return takeReturns(ctx, d, units, spool)
+	return takeReturns(ctx, d, spool)
 }
 
 // collectInbox runs the collector on the inbox, with what the ledger remembers of it.
@@ -125,7 +120,7 @@ func inboxID(ctx context.Context, d Desk, inbox collect.Share) (string, error) {
 }
 
 // takeReturns reads every file of the inbox that was not read before, and records whose return it is.
-func takeReturns(ctx context.Context, d Desk, units progress.Units, spool collect.Spool) error {
+func takeReturns(ctx context.Context, d Desk, spool collect.Spool) error {
 	all, err := d.Ledger.Entries(ctx)
 	if err != nil {
 		return err
@@ -144,7 +139,7 @@ func takeReturns(ctx context.Context, d Desk, units progress.Units, spool collec
 	for i, e := range entries {
 		group.Go(func() error {
 			var err error
-			returns[i], err = takeReturn(groupCtx, d, units, spool, e)
+			returns[i], err = takeReturn(groupCtx, d, spool, e)
 			mu.Lock()
 			defer mu.Unlock()
 			done++
@@ -191,7 +186,7 @@ func entriesByPath(ctx context.Context, d Desk) (map[string]progress.Entry, erro
 }
 
 // takeReturn reads one file, unless this version of the readers has read these bytes before.
-func takeReturn(ctx context.Context, d Desk, units progress.Units, spool collect.Spool, e progress.Entry) (progress.Return, error) {
+func takeReturn(ctx context.Context, d Desk, spool collect.Spool, e progress.Entry) (progress.Return, error) {
 	r := progress.Return{Path: e.Path, SHA256: e.SHA256, Size: e.Size, Received: e.Received}
 	reading, known, err := d.Ledger.Reading(ctx, e.SHA256, extract.Version)
 	if err != nil {
@@ -214,7 +209,7 @@ func takeReturn(ctx context.Context, d Desk, units progress.Units, spool collect
 	if folders[0] == "." {
 		folders = nil
 	}
-	return reconcile.Identify(r, folders, units, d.Office.openAt(e.Received)), nil
+	return reconcile.Identify(r, folders, d.Units, d.Office.openAt(e.Received)), nil
 }
 
 // openAt is the period for which returns are sent at a moment, where they name none: that of the shortest edition.

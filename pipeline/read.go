@@ -132,6 +132,13 @@ func ReadRegisters(ctx context.Context, readers *worker.Pool, unitsFile, planFil
 	return progress.NewUnits(units.Units), plan.Plan, err
 }
 
+// WithRegisters is the desk with the unit register and the plan of the office on it. With a bad plan nothing is read.
+func WithRegisters(ctx context.Context, d Desk) (Desk, error) {
+	var err error
+	d.Units, d.Plan, err = ReadRegisters(ctx, d.Readers, d.Office.UnitsFile, d.Office.PlanFile)
+	return d, err
+}
+
 func readRegister(ctx context.Context, readers *worker.Pool, kind, path string, wrap func([]byte) ([]byte, error)) (register, error) {
 	data, err := os.ReadFile(path)
 	if err != nil {

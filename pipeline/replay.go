@@ -21,6 +21,10 @@ import (
 //
 // dir holds received.csv (path, time) and history/PERIOD/UNIT/FILE. tell hears of each period before it is done.
 func Replay(ctx context.Context, d Desk, dir string, tell func(period string, n, total int)) error {
+	d, err := WithRegisters(ctx, d)
+	if err != nil {
+		return err
+	}
 	receipts, err := readReceipts(dir)
 	if err != nil {
 		return err

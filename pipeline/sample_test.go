@@ -138,6 +138,9 @@ func replaySample(dir string) (d Desk, err error) {
 		return d, err
 	}
 	d.Now = func() time.Time { return time.Date(2025, 5, 16, 17, 5, 0, 0, d.Office.Zone) }
+	if d, err = WithRegisters(context.Background(), d); err != nil {
+		return d, err
+	}
 	return d, Replay(context.Background(), d, dir, func(string, int, int) {})
 }
 

@@ -25,6 +25,9 @@ func newRun(c *console) *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if d, err = pipeline.WithRegisters(cmd.Context(), d); err != nil {
+				return err
+			}
 			if err := pipeline.Pull(cmd.Context(), d, force); err != nil {
 				return err
 			}

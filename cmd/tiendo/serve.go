@@ -69,10 +69,15 @@ func workDue(ctx context.Context, d pipeline.Desk, closed func(pipeline.Closed))
 	if err != nil {
 		return err
 	}
-	if pull || len(periods) > 0 {
-		if err := pipeline.Pull(ctx, d, false); err != nil {
-			return err
-		}
+	if !pull && len(periods) == 0 {
+		return nil
+	}
+	// Read at every work: the coordinator may have changed the plan since the last one.
+	if d, err = pipeline.WithRegisters(ctx, d); err != nil {
+		return err
+	}
+	if err := pipeline.Pull(ctx, d, false); err != nil {
+		return err
 	}
 	for _, p := range periods {
 		result, err := pipeline.Close(ctx, d, p)

@@ -144,8 +144,11 @@ func advance(t *testing.T, clock *clockwork.FakeClock, to time.Time) {
 }
 
 func TestNightlyPull(t *testing.T) {
-	d := openDesk(t, newSample(t))
 	ctx := context.Background()
+	d, err := pipeline.WithRegisters(ctx, openDesk(t, newSample(t)))
+	if err != nil {
+		t.Fatal(err)
+	}
 	at := func(day, hour, minute int) {
 		d.Now = func() time.Time { return time.Date(2025, 5, day, hour, minute, 0, 0, d.Office.Zone) }
 	}
