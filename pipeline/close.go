@@ -102,7 +102,7 @@ func publishEdition(ctx context.Context, d Desk, j judged, edition publish.Editi
 }
 
 // Rehearse does all that Close does but publishes nothing: a draft is written into the state folder, over the draft
-// before it, and the ledger stays as it was.
+// before it, and the ledger knows of no new edition.
 func Rehearse(ctx context.Context, d Desk, period progress.Period) (Closed, error) {
 	j, err := judge(ctx, d, period)
 	if err != nil {

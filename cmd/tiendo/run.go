@@ -31,7 +31,7 @@ func newRun(c *console) *cobra.Command {
 			if err := pipeline.Pull(cmd.Context(), d, force); err != nil {
 				return err
 			}
-			if len(periods) == 0 {
+			if len(periods) == 0 && !c.json {
 				c.say("run.nothing_due")
 			}
 			return c.runPeriods(cmd.Context(), d, periods, later, dryRun)
@@ -75,7 +75,7 @@ func (c *console) runPeriods(ctx context.Context, d pipeline.Desk, periods []pro
 		closePeriod = pipeline.Rehearse
 	}
 	attention := false
-	var results []runJSON
+	results := []runJSON{} // never null in JSON
 	for _, p := range periods {
 		closed, err := closePeriod(ctx, d, p)
 		if err != nil {

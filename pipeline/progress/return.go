@@ -30,16 +30,16 @@ const (
 
 // Entry is one entry of the inbox and where it ended.
 type Entry struct {
-	Path     string // below the inbox, with /, raw bytes as the share lists them
-	Size     int64
-	SHA256   string // empty unless copied to the spool
-	Received time.Time
-	State    EntryState
+	Path     string     `json:"path"` // below the inbox, with /, raw bytes as the share lists them
+	Size     int64      `json:"size"`
+	SHA256   string     `json:"sha256"` // empty unless copied to the spool
+	Received time.Time  `json:"received"`
+	State    EntryState `json:"state"`
 	// Reason is a wording key below "entry.": "lock_file", "growing", "incomplete", "duplicate" …; Facts fill it.
-	Reason string
-	Facts  map[string]string
-	Unit   string
-	Period string
+	Reason string            `json:"reason"`
+	Facts  map[string]string `json:"facts"`
+	Unit   string            `json:"unit"`
+	Period string            `json:"period"`
 }
 
 // Punctuality of a unit's return for a period.
@@ -54,17 +54,17 @@ const (
 
 // Submission is what one unit delivered for one period: the return that counts and what became of it.
 type Submission struct {
-	Unit        string
-	Period      string
-	Punctuality Punctuality
-	File        string // the return that counts; where all were refused, the last one
-	SHA256      string
-	Received    time.Time
-	Superseded  []string // paths of older versions
-	RowsRead    int      // rows in the file
-	RowsCounted int      // rows that count for a position of this unit
-	RowsOwed    int      // positions that the unit had to report on
-	Errors      int
-	Warnings    int
-	Notes       int
+	Unit        string      `json:"unit"`
+	Period      string      `json:"period"`
+	Punctuality Punctuality `json:"punctuality"`
+	File        string      `json:"file"` // the return that counts; where all were refused, the last one
+	SHA256      string      `json:"sha256"`
+	Received    time.Time   `json:"received"`
+	Superseded  []string    `json:"superseded"`   // paths of older versions
+	RowsRead    int         `json:"rows_read"`    // rows in the file
+	RowsCounted int         `json:"rows_counted"` // rows that count for a position of this unit
+	RowsOwed    int         `json:"rows_owed"`    // positions that the unit had to report on
+	Errors      int         `json:"errors"`
+	Warnings    int         `json:"warnings"`
+	Notes       int         `json:"notes"`
 }
