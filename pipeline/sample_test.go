@@ -35,8 +35,15 @@ func TestMain(m *testing.M) {
 		}
 		return
 	}
-	os.Exit(m.Run())
+	status := m.Run()
+	if err := os.RemoveAll(sampleTemp); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+	}
+	os.Exit(status)
 }
+
+// sampleTemp is the folder of [theSample], removed when all tests are done.
+var sampleTemp string
 
 // sampleDir is the committed sample office.
 const sampleDir = "../samples/bo-tttt"
@@ -159,6 +166,7 @@ var theSample = sync.OnceValue(func() *sample {
 		if err != nil {
 			return err
 		}
+		sampleTemp = dir
 		if s.desk, err = replaySample(dir); err != nil {
 			return err
 		}

@@ -21,8 +21,15 @@ func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == workerArg {
 		os.Exit(serveWorker(os.Stdin, os.Stdout))
 	}
-	os.Exit(m.Run())
+	status := m.Run()
+	for _, dir := range leftBehind {
+		_ = os.RemoveAll(dir)
+	}
+	os.Exit(status)
 }
+
+// leftBehind are folders that several tests share, removed when all are done.
+var leftBehind []string
 
 // call runs a command line and returns the exit status and what was printed.
 func call(t *testing.T, args ...string) (status int, stdout, stderr string) {

@@ -24,6 +24,7 @@ var program = sync.OnceValues(func() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	leftBehind = append(leftBehind, dir)
 	bin := filepath.Join(dir, "tiendo")
 	out, err := exec.Command("go", "build", "-o", bin, ".").CombinedOutput()
 	if err != nil {
