@@ -100,17 +100,7 @@ func BenchmarkJob(b *testing.B) {
 				b.StopTimer()
 				d := benchDesk(b, master)
 				b.StartTimer()
-				d, err := WithRegisters(context.Background(), d)
-				if err != nil {
-					b.Fatal(err)
-				}
-				if err := Pull(context.Background(), d, false); err != nil {
-					b.Fatal(err)
-				}
-				p, err := progress.ParsePeriod(period20)
-				if err != nil {
-					b.Fatal(err)
-				}
+				d, p := benchPulled(b, d)
 				closed, err := Close(context.Background(), d, p)
 				if err != nil {
 					b.Fatal(err)
@@ -162,11 +152,9 @@ func peak(who int) float64 {
 	return float64(usage.Maxrss) / 1024
 }
 
-// benchJudged is an office of that many units whose returns were pulled and judged.
-func benchJudged(b *testing.B, units int) (Desk, progress.Period, judged) {
+// benchPulled reads the registers and pulls the inbox; the period is this week.
+func benchPulled(b *testing.B, d Desk) (Desk, progress.Period) {
 	b.Helper()
-	d := benchDesk(b, scaleOffice(b, units))
-	b.Cleanup(func() { d.Readers.Close(); _ = d.Ledger.Close() })
 	d, err := WithRegisters(context.Background(), d)
 	if err != nil {
 		b.Fatal(err)
@@ -178,6 +166,15 @@ func benchJudged(b *testing.B, units int) (Desk, progress.Period, judged) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	return d, p
+}
+
+// benchJudged is an office of that many units whose returns were pulled and judged.
+func benchJudged(b *testing.B, units int) (Desk, progress.Period, judged) {
+	b.Helper()
+	d := benchDesk(b, scaleOffice(b, units))
+	b.Cleanup(func() { d.Readers.Close(); _ = d.Ledger.Close() })
+	d, p := benchPulled(b, d)
 	j, err := judge(context.Background(), d, p)
 	if err != nil {
 		b.Fatal(err)

@@ -112,18 +112,23 @@ func (w *Words) Say(key string, pairs ...string) string {
 	return strings.NewReplacer(olds...).Replace(text)
 }
 
+// Fill is [Words.Say] with places filled from facts first, and then from pairs.
+func (w *Words) Fill(key string, facts map[string]string, pairs ...string) string {
+	all := make([]string, 0, 2*len(facts)+len(pairs))
+	for k, v := range facts {
+		all = append(all, k, v)
+	}
+	return w.Say(key, append(all, pairs...)...)
+}
+
 // Finding returns the sentence of a finding and what to do about it.
 func (w *Words) Finding(f progress.Finding) (message, remedy string) {
 	code := f.Rule
 	if f.Variant != "" {
 		code += "." + f.Variant
 	}
-	pairs := []string{}
-	for k, v := range f.Facts {
-		pairs = append(pairs, k, v)
-	}
-	pairs = append(pairs, "file", path.Base(f.File), "task", f.Task, "unit", f.Unit, "place", w.Place(f.Origin))
-	return w.Say("finding."+code, pairs...), w.Say("remedy."+code, pairs...)
+	pairs := []string{"file", path.Base(f.File), "task", f.Task, "unit", f.Unit, "place", w.Place(f.Origin)}
+	return w.Fill("finding."+code, f.Facts, pairs...), w.Fill("remedy."+code, f.Facts, pairs...)
 }
 
 // Place says where an origin is: "ô A9, trang tính Báo cáo", "trang 2", "bảng 2, ô B3", "the file" for the zero origin.

@@ -157,6 +157,7 @@ func (c *console) tellLeftOut(h extract.Heading) {
 	add("struck", h.LeftOut.Struck)
 	add("stray", h.LeftOut.Stray)
 	add("continued", h.LeftOut.Continued)
+	add("other_period", h.LeftOut.OtherPeriod)
 	if len(counts) > 0 {
 		c.say("explain.left", "counts", strings.Join(counts, "; "))
 	}

@@ -133,11 +133,7 @@ func (c *console) status(err error) int {
 func (c *console) sentence(err error) string {
 	var failure *pipeline.Failure
 	if errors.As(err, &failure) {
-		var pairs []string
-		for k, v := range failure.Facts {
-			pairs = append(pairs, k, v)
-		}
-		return c.words.Say("failure."+failure.Key, pairs...)
+		return c.words.Fill("failure."+failure.Key, failure.Facts)
 	}
 	key := "error.machine"
 	switch {
@@ -149,7 +145,7 @@ func (c *console) sentence(err error) string {
 		key = "error.disk_full"
 	case errors.Is(err, syscall.EIO):
 		key = "error.io"
-	case errors.Is(err, fs.ErrPermission):
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
 		key = "error.permission"
 	case errors.Is(err, context.Canceled):
 		key = "error.stopped"

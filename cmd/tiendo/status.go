@@ -82,29 +82,20 @@ func newStatus(c *console) *cobra.Command {
 		if c.json {
 			return c.printJSON(status)
 		}
-		c.tellStatus(status)
+		c.tellStatus(status, pull.Started.In(office.Zone))
 		return nil
 	}))
-}
-
-// clock writes a moment of the JSON as offices do: 15:04 02/01/2006, by the same clock.
-func clock(moment string) string {
-	t, err := time.Parse(time.RFC3339, moment)
-	if err != nil {
-		return moment
-	}
-	return t.Format("15:04 02/01/2006")
 }
 
 // dueShown is how many periods that wait are named before the rest are counted.
 const dueShown = 6
 
-func (c *console) tellStatus(s statusJSON) {
+func (c *console) tellStatus(s statusJSON, lastPull time.Time) {
 	c.say("status.office", "office", s.Office)
 	if s.LastPull == "" {
 		c.say("status.never_pulled")
 	} else {
-		c.say("status.last_pull", "at", clock(s.LastPull))
+		c.say("status.last_pull", "at", lastPull.Format("15:04 02/01/2006"))
 	}
 	if len(s.Editions) == 0 {
 		c.say("status.none_published")

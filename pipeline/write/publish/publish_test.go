@@ -9,7 +9,6 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
-	"syscall"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -348,20 +347,7 @@ func TestVerify(t *testing.T) {
 	}
 }
 
-func TestCause(t *testing.T) {
-	for cause, err := range map[string]error{
-		"full": syscall.ENOSPC, "denied": syscall.EACCES, "gone": syscall.ENOENT, "broken": syscall.EIO, "exists": ErrExists,
-		"read_back": ErrReadBack, "other": errors.New("something else"),
-	} {
-		if got := Cause(fmt.Errorf("publish: %w", err)); got != cause {
-			t.Errorf("%v is %q, want %q", err, got, cause)
-		}
-		for _, lang := range templates.Langs {
-			if !templates.In(lang).Has("publish.cause." + cause) {
-				t.Errorf("%s has no words for cause %s", lang, cause)
-			}
-		}
-	}
+func TestProblemsHaveWords(t *testing.T) {
 	for _, kind := range []string{Missing, Changed, Extra, Leftover, BadManifest} {
 		for _, lang := range templates.Langs {
 			if !templates.In(lang).Has("publish.problem." + kind) {

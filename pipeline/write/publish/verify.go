@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"slices"
 	"strings"
-	"syscall"
 )
 
 // Problem is a file of the folder that is not as it was published. Its sentence is in templates under "publish.problem.KIND".
@@ -114,20 +113,4 @@ func decode(data []byte) (Manifest, bool) {
 	}
 	again, err := m.encode()
 	return m, err == nil && bytes.Equal(again, data)
-}
-
-// Cause names what kept an edition from being published, for the sentence "publish.cause.CAUSE" of templates.
-func Cause(err error) string {
-	for _, c := range []struct {
-		is    error
-		cause string
-	}{
-		{syscall.ENOSPC, "full"}, {syscall.EDQUOT, "full"}, {syscall.EROFS, "denied"}, {fs.ErrPermission, "denied"},
-		{fs.ErrNotExist, "gone"}, {ErrExists, "exists"}, {ErrReadBack, "read_back"}, {syscall.EIO, "broken"},
-	} {
-		if errors.Is(err, c.is) {
-			return c.cause
-		}
-	}
-	return "other"
 }
