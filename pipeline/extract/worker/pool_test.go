@@ -188,7 +188,7 @@ func TestOutcomes(t *testing.T) {
 		"endless loop":          {kind: "loop", change: func(o *Options) { o.Deadline = 300 * time.Millisecond }, want: TimedOut, detail: "300ms"},
 		"processor time":        {kind: "loop", change: func(o *Options) { o.CPU = time.Second }, want: TimedOut, detail: "processor"},
 		"sleep":                 {kind: "sleep", change: func(o *Options) { o.Deadline = 300 * time.Millisecond }, want: TimedOut, detail: "300ms"},
-		"memory":                {kind: "hog", want: OutOfMemory, detail: "memory"},
+		"memory":                {kind: "hog", want: OutOfMemory, detail: "memory used up"},
 		"output":                {kind: "huge", want: OutputTooBig, detail: "2097154 bytes", lives: true},
 		"prints into the pipe":  {kind: "print", want: Crashed},
 		"slow, within its time": {kind: "slow", want: Answered, lives: true},

@@ -121,7 +121,7 @@ func autopsy(state *os.ProcessState, cause error, errs *head) Response {
 	case state.ExitCode() == exitCPU:
 		return Response{Outcome: TimedOut, Detail: "processor time used up"}
 	case slices.ContainsFunc(wantOfMemory, func(s string) bool { return strings.Contains(text, s) }):
-		return Response{Outcome: OutOfMemory, Detail: errs.firstLine()}
+		return Response{Outcome: OutOfMemory, Detail: "memory used up; " + errs.firstLine()}
 	}
 	return Response{Outcome: Crashed, Detail: strings.TrimSpace(state.String() + "; " + errs.firstLine())}
 }
