@@ -30,13 +30,27 @@ type Finding struct {
 	// Variant picks one of several sentences of a rule ("F06.encrypted", "F06.scan"); empty where it has one.
 	Variant string `json:"variant,omitempty"`
 	Unit    string `json:"unit,omitempty"` // code of the unit
-	Task    string `json:"task,omitempty"` // code of the task
-	File    string `json:"file,omitempty"` // path below the inbox, with /
-	Origin  Origin `json:"origin"`
+	Task    string `json:"task,omitempty"` // code of the task, as the plan numbers it
+	// TaskID is the id of the task, see [Task]; empty where the finding is about no task of the plan.
+	TaskID string `json:"task_id,omitempty"`
+	File   string `json:"file,omitempty"` // path below the inbox, with /
+	Origin Origin `json:"origin"`
 	// Facts fill the places of the sentence: {found}, {expected} … Values are quotations or figures, never sentences.
 	Facts map[string]string `json:"facts,omitempty"`
+	// Since is the id of the period in which the finding was first made; empty or this period: it is new.
+	Since string `json:"since,omitempty"`
+	// Waiver explains the finding, where the office accepted an explanation.
+	Waiver *Waiver `json:"waiver,omitempty"`
 	// Message is the sentence in the language asked for. Only the floor that prints fills it.
 	Message string `json:"message"`
+}
+
+// Waiver is an explanation that the office accepted for a finding. It ends on a day.
+type Waiver struct {
+	Key   string `json:"key"` // of the finding
+	By    string `json:"by"`
+	Why   string `json:"why"`
+	Until Date   `json:"until"` // last day
 }
 
 // Key names the finding across periods: the same rule about the same thing of the same unit has the same key.

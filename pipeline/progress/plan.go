@@ -12,7 +12,11 @@ type Plan struct {
 
 // Task is one task of the master plan.
 type Task struct {
-	Code      string // as the plan numbers it: I.1, 11.10. The register's key.
+	// ID names the task for ever: it survives renumbering and is unique over all plans of the office. It is the Code under
+	// which the task was first seen, after "PLAN/" where the office has several plans.
+	ID        string
+	Plan      string // key of its plan, where the office has several; else empty
+	Code      string // as the plan numbers it now: I.1, 11.10
 	Title     string
 	Group     string // "I. Nhận thức, tư duy"
 	Phase     string
@@ -24,13 +28,21 @@ type Task struct {
 	// for a collective lead ("Các đơn vị thuộc Bộ").
 	Leads       []string
 	Cooperating string
-	Leader      string // leader of the office who oversees the task
-	Person      string // responsible person in the lead unit
-	Product     string // what must be delivered
-	Due         Due    // in force
-	OriginalDue Due    // before any extension; equal to Due where there was none
-	Extension   string // documents that approved extensions, as written
+	Leader      string      // leader of the office who oversees the task
+	Person      string      // responsible person in the lead unit
+	Product     string      // what must be delivered
+	Due         Due         // in force
+	OriginalDue Due         // before any extension; equal to Due where there was none
+	Extension   string      // documents that approved extensions, as written
+	Milestones  []Milestone // by date; empty where the plan has none
 	Origin      Origin
+}
+
+// Milestone is how far a task must be on a day.
+type Milestone struct {
+	Date    Date
+	Percent float64 // 0–100
+	Text    string  // as the plan words it
 }
 
 // Task finds the task of that code.

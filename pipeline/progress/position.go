@@ -59,6 +59,41 @@ type Position struct {
 	Unchanged int
 	// Previous is the class in the period before; empty where there is none.
 	Previous Class
+	// Change is how the position moved since the period before; empty where that was not published.
+	Change Change
+	// Forecast is the day on which the unit expects to be done, as its row says; zero where it says none. ForecastMoves is how
+	// often that day moved later, over the periods that the ledger remembers.
+	Forecast      Date
+	ForecastMoves int
+	// Warning says that the task will probably miss its deadline; nil where there is no reason to fear it.
+	Warning *Warning
+}
+
+// Change is how a position moved from one period to the next.
+type Change string
+
+const (
+	Improved Change = "improved" // done, or further on, or no longer past due
+	Worsened Change = "worsened" // reopened, gone back, or newly past due
+	Same     Change = "same"
+	New      Change = "new"     // the period before did not have the position
+	Silent   Change = "missing" // the period before had a row, this one has none
+)
+
+// Changes lists all changes in the order in which they are printed.
+var Changes = []Change{Improved, Worsened, Same, New, Silent}
+
+// Warning is an early warning about a position that is not done and not yet past due.
+type Warning struct {
+	// Reason is a wording key below "warning."; Facts fill it.
+	Reason string
+	Facts  map[string]string
+	// Chance that the task is done after its deadline, 0–1, from the forecast; the calibration is in `make accuracy`.
+	Chance float64
+	// Finish is the day on which the task will be done if it goes on as it does; from Earliest to Latest in 8 of 10 cases. Zero:
+	// no day can be told.
+	Finish, Earliest, Latest Date
+	WeeksLate                float64 // Finish after the deadline
 }
 
 // Past is an earlier period as it was published, from the ledger.

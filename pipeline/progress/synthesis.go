@@ -92,6 +92,20 @@ type Line struct {
 	Trend      []TrendPoint // oldest first, this period last
 	Head       string       // of units
 	Submission *Submission  // of units that report
+	Standing   *Standing    // of units that report
+}
+
+// Standing is what the head of a unit is judged by. The formula, with its weights, is printed in the method annex.
+type Standing struct {
+	Rank      int     // from 1, equals share a rank; 0: too few due positions to be ranked
+	Tied      bool    // another unit has the same rank
+	Score     float64 // 0–100; only of ranked units
+	WeeksLate float64 // weeks of delay that the unit's positions have caused: days late ÷ 7, done late or past due
+	// OnSchedule, Punctual and Complete are over the periods that the ledger remembers, this one included; Clean over this one.
+	OnSchedule Share // done ÷ (done + past due)
+	Punctual   Share // returns on time ÷ returns owed
+	Complete   Share // rows counted ÷ rows owed
+	Clean      Share // rows without a finding of severity error or warning ÷ rows counted
 }
 
 // TrendPoint is one period of a line's course.
@@ -192,12 +206,15 @@ type Synthesis struct {
 	Authorities       []Line
 	GroupPhase        []Cell // groups × phases, all of them, also empty ones
 	Persons           []Line // responsible persons
+	Leaders           []Line // leaders of the office who oversee tasks
+	Plans             []PlanRef
 
 	Urgent       []TaskLine // to be dealt with now, at most 10, the latest against the original deadline first
 	Best, Worst  []Line     // units by on-schedule rate, at most 3 each, only those with enough due positions
 	Overdue      []TaskLine // by days late on the original deadline
 	DueSoon      []TaskLine // by deadline
 	Unconfirmed  []TaskLine
+	Warned       []TaskLine // early warnings, the likeliest to be late first
 	NewlyOverdue []TaskLine
 	NewlyDone    []TaskLine
 	Reopened     []TaskLine
@@ -207,8 +224,30 @@ type Synthesis struct {
 	Voices       []Voice           // by addressee, then unit
 	Submissions  []Submission      // every reporting unit, in the order of the register
 	UnitNames    map[string]string // code → name, for all units that are printed
-	Findings     []Finding         // sorted
+	Findings     []Finding         // sorted; those that a waiver explains apart
+	Waived       []Finding         // explained by a waiver that is still in force
+	Resolved     []Finding         // of the period before, and no longer true
 	Rules        []RuleCount       // by rule
+	Revised      *Revised          // what changed since the revision before; nil in the first
 	Tasks        []TaskLine        // all positions, in the order of the plan, then of the units
 	Inputs       []Input           // every file that was read for this period
+}
+
+// PlanRef names a plan behind the synthesis.
+type PlanRef struct {
+	Key, Name, Version, SHA256 string
+	Tasks                      int
+}
+
+// Revised is how a correction differs from the edition that it replaces.
+type Revised struct {
+	From    int // revision
+	Figures []FigureChange
+	Returns []Input // files that the edition before did not have
+}
+
+// FigureChange is a figure whose value is not that of the edition before.
+type FigureChange struct {
+	ID       string
+	From, To Value
 }
