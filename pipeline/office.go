@@ -57,6 +57,14 @@ type Desk struct {
 	Tell func(done, total int)
 }
 
+// UnitName is the name of a unit, or its code where the register does not have it.
+func (d Desk) UnitName(code string) string {
+	if u, ok := d.Units.ByCode(code); ok {
+		return u.Name
+	}
+	return code
+}
+
 // ErrSums: the synthesis does not add up. A fault of the program; nothing is published.
 var ErrSums = errors.New("the synthesis does not add up")
 

@@ -1,164 +1,212 @@
 package main
 
 import (
-	"fmt"
-	"os"
-	"path/filepath"
+	"errors"
+	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
 
 	"tiendo/pipeline"
-	"tiendo/pipeline/extract"
-	"tiendo/pipeline/extract/worker"
+	"tiendo/pipeline/ledger"
 	"tiendo/pipeline/progress"
 )
 
-// explained is an explanation as it is printed: its drawings are named by their files.
-type explained struct {
-	extract.Explanation
-	Pictures []string `json:"pictures,omitempty"` // stands in JSON for the drawings' data, which it hides
+func newExplain(c *console) *cobra.Command {
+	var period string
+	cmd := c.command("explain FILE|TASK|FIGURE", "explain", cobra.ExactArgs(1), func(cmd *cobra.Command, args []string) error {
+		if _, err := progress.ParsePeriod(period); period != "" && err != nil {
+			return usageError{[]string{c.words.Say("error.period", "found", period)}}
+		}
+		office, err := c.loadOffice()
+		if err != nil {
+			return err
+		}
+		l, err := ledger.OpenReadOnly(cmd.Context(), office.State)
+		if errors.Is(err, fs.ErrNotExist) {
+			return usageError{[]string{c.words.Say("status.no_ledger")}}
+		}
+		if err != nil {
+			return err
+		}
+		defer l.Close()
+		readers, err := newReaders(office)
+		if err != nil {
+			return err
+		}
+		defer readers.Close()
+		d, err := pipeline.WithRegisters(cmd.Context(), pipeline.Desk{Office: office, Ledger: l, Readers: readers, Now: c.now})
+		if err != nil {
+			return err
+		}
+		traced, err := pipeline.Trace(cmd.Context(), d, period, args[0])
+		switch {
+		case errors.Is(err, pipeline.ErrUntraced):
+			return usageError{[]string{c.words.Say("trace.unknown", "found", args[0], "period", traced.Period)}}
+		case errors.Is(err, pipeline.ErrNotPublished):
+			return usageError{[]string{c.words.Say("trace.not_published", "period", period)}}
+		case err != nil:
+			return err
+		}
+		c.finishTraced(&traced)
+		if c.json {
+			return c.printJSON(traced)
+		}
+		c.tellTraced(traced, d)
+		return nil
+	})
+	cmd.Flags().StringVar(&period, "period", "", c.words.Say("help.flag.explain_period"))
+	return c.jsonFlag(cmd)
 }
 
-// explain tells how the columns of each file were read, and draws its pages in the folder dir, where one is named.
-func (c *console) explain(cmd *cobra.Command, readers *worker.Pool, files []string, dir string) error {
-	all := make([]explained, 0, len(files))
-	attention := false
-	for i, file := range files {
-		data, err := c.readInput(file)
-		if err != nil {
-			return err
-		}
-		e, err := pipeline.Explain(cmd.Context(), readers, data, file)
-		if err != nil {
-			return err
-		}
-		e.File = file
-		c.finish(e.Findings)
-		attention = attention || hasError(e.Findings)
-		out := explained{Explanation: e}
-		if dir != "" {
-			if out.Pictures, err = c.draw(e, dir, stem(files, i)); err != nil {
-				return err
+// finishTraced fills in the sentences of all findings.
+func (c *console) finishTraced(t *pipeline.Traced) {
+	if t.Figure != nil {
+		c.finish(t.Figure.Findings)
+		for _, list := range [][]pipeline.TracedPosition{t.Figure.Counted, t.Figure.Rest} {
+			for _, p := range list {
+				c.finish(p.Findings)
 			}
 		}
-		if !c.json {
-			c.tellExplanation(out)
-		}
-		all = append(all, out)
 	}
-	return c.endExtract(printOneOrMany(c, all), attention)
-}
-
-// stem is how the pictures of file i are called: by its name, numbered where an earlier file of another folder has the same.
-func stem(files []string, i int) string {
-	name, before := filepath.Base(files[i]), 0
-	for _, other := range files[:i] {
-		if filepath.Base(other) == name {
-			before++
+	if t.Task != nil {
+		for _, p := range t.Task.Positions {
+			c.finish(p.Findings)
 		}
 	}
-	if before == 0 {
-		return name
-	}
-	return fmt.Sprintf("%s (%d)", name, before+1)
-}
-
-// draw writes the pictures of one file and returns their paths.
-func (c *console) draw(e extract.Explanation, dir, stem string) ([]string, error) {
-	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return nil, err
-	}
-	var paths []string
-	for _, p := range e.Pictures {
-		path := filepath.Join(dir, stem+"."+p.Name+".svg")
-		title := c.words.Say("explain.picture.title", "file", filepath.Base(e.File), "name", p.Name)
-		if err := os.WriteFile(path, p.SVG(title, c.words), 0o640); err != nil {
-			return nil, err
-		}
-		paths = append(paths, path)
-	}
-	return paths, nil
-}
-
-func (c *console) tellExplanation(e explained) {
-	rows := 0
-	for _, h := range e.Headings {
-		rows += h.Rows
-	}
-	c.say("explain.file", "file", printable(e.File), "headings", strconv.Itoa(len(e.Headings)), "rows", strconv.Itoa(rows))
-	for _, h := range e.Headings {
-		c.tellHeading(h)
-	}
-	c.tellFindings(e.Findings)
-	for _, path := range e.Pictures {
-		c.say("explain.picture", "path", printable(path))
+	if t.File != nil {
+		c.finish(t.File.Findings)
 	}
 }
 
-func (c *console) tellHeading(h extract.Heading) {
-	key := "explain.heading"
-	if h.Refused {
-		key = "explain.refused"
+func (c *console) tellTraced(t pipeline.Traced, d pipeline.Desk) {
+	c.say("trace.period", "period", t.Period, "revision", strconv.Itoa(t.Revision), "date", c.words.Date(t.DataDate))
+	switch {
+	case t.Figure != nil:
+		c.tellFigure(*t.Figure, d)
+	case t.Task != nil:
+		c.tellTask(*t.Task, d)
+	case t.File != nil:
+		c.tellFile(*t.File, d)
 	}
-	c.say(key, "place", printable(c.words.Place(h.Origin)), "rows", strconv.Itoa(h.Rows))
-	read, unknown := map[progress.Field]bool{}, false
-	for _, col := range h.Columns {
-		heading := strings.Join(strings.Fields(col.Heading), " ")
-		pairs := []string{"place", printable(c.words.Place(col.Origin)), "heading", printable(heading)}
-		if col.Field != "" {
-			read[col.Field] = true
-			c.say("explain.column", append(pairs, "field", c.words.Say("field."+string(col.Field)), "id", string(col.Field))...)
-			continue
-		}
-		c.say("explain.unread."+string(col.Unread), pairs...)
-		if col.Unread == extract.UnknownHeading {
-			unknown = true
-			c.say("explain.vocabulary", "wording", strconv.QuoteToGraphic(heading))
-		}
-	}
-	if unknown {
-		c.tellFieldsWithout(read)
-	}
-	c.tellLeftOut(h)
 }
 
-// returnFields are the fields that a column of a return may be, in the order of a form.
-var returnFields = []progress.Field{
-	progress.FieldNo, progress.FieldCode, progress.FieldTask, progress.FieldGroup, progress.FieldLead, progress.FieldCooperating, progress.FieldPerson,
-	progress.FieldLeader, progress.FieldProduct, progress.FieldDue, progress.FieldStatus, progress.FieldPercent, progress.FieldCompleted,
-	progress.FieldResult, progress.FieldEvidence, progress.FieldDifficulty, progress.FieldProposal, progress.FieldReason, progress.FieldNote,
-	progress.FieldForecast, progress.FieldMandate, progress.FieldUnit,
+func (c *console) tellFigure(f pipeline.TracedFigure, d pipeline.Desk) {
+	c.say("trace.figure", "id", f.ID, "value", c.value(&f.Value), "previous", c.value(f.Previous), "year", c.value(f.YearBefore))
+	if f.Counted != nil {
+		c.say("trace.counted", "n", c.words.Int(len(f.Counted)))
+		c.tellPositions(f.Counted, d)
+	}
+	if len(f.Rest) > 0 {
+		c.say("trace.rest", "n", c.words.Int(len(f.Rest)))
+		c.tellPositions(f.Rest, d)
+	}
+	for _, s := range f.Submissions {
+		c.say("trace.submission", "unit", d.UnitName(s.Unit), "state", c.words.Say("punctuality."+string(s.Punctuality)), "file", orDash(printable(s.File)),
+			"counted", c.words.Int(s.RowsCounted), "owed", c.words.Int(s.RowsOwed))
+	}
+	c.tellFindings(f.Findings)
 }
 
-// tellFieldsWithout names the fields among which the one of an unknown heading may be.
-func (c *console) tellFieldsWithout(read map[progress.Field]bool) {
-	var names []string
-	for _, f := range returnFields {
-		if !read[f] {
-			names = append(names, fmt.Sprintf("%s (%s)", c.words.Say("field."+string(f)), f))
-		}
+// value writes a figure's value: a count, or a rate with its numerator and denominator; a gap where there is none.
+func (c *console) value(v *progress.Value) string {
+	if v == nil {
+		return "–"
 	}
-	c.say("explain.fields", "fields", strings.Join(names, ", "))
+	if v.Share == nil {
+		return c.words.Int(v.Count)
+	}
+	fraction := c.words.Int(v.Share.Num) + "/" + c.words.Int(v.Share.Den)
+	if p, ok := v.Share.Percent(); ok {
+		return c.words.Decimal(p, 1) + "% (" + fraction + ")"
+	}
+	return "– (" + fraction + ")"
 }
 
-func (c *console) tellLeftOut(h extract.Heading) {
-	var counts []string
-	add := func(key string, n int) {
-		if n > 0 {
-			counts = append(counts, c.words.Say("explain.left."+key, "n", strconv.Itoa(n)))
+func (c *console) tellTask(t pipeline.TracedTask, d pipeline.Desk) {
+	c.say("trace.task", "code", t.Task.Code, "title", t.Task.Title)
+	c.say("trace.task_plan", "file", t.PlanFile, "place", c.words.Place(t.Task.Origin), "sha256", shortHash(t.PlanSHA),
+		"due", orDash(t.Task.Due.Text), "original", orDash(t.Task.OriginalDue.Text), "lead", t.Task.LeadText, "product", orDash(t.Task.Product))
+	for i, p := range t.Positions {
+		if i == 0 || t.Positions[i-1].Period != p.Period {
+			c.say("trace.task_period", "period", p.Period)
 		}
-	}
-	add("groups", h.LeftOut.Groups)
-	add("totals", h.LeftOut.Totals)
-	add("notes", h.LeftOut.Notes)
-	add("closing", h.LeftOut.Closing)
-	add("struck", h.LeftOut.Struck)
-	add("stray", h.LeftOut.Stray)
-	add("continued", h.LeftOut.Continued)
-	add("other_period", h.LeftOut.OtherPeriod)
-	if len(counts) > 0 {
-		c.say("explain.left", "counts", strings.Join(counts, "; "))
+		c.tellPosition(p, d)
 	}
 }
+
+// tellPositions prints positions with the rows behind them; of the positions of one task, which follow each other, the first
+// names it.
+func (c *console) tellPositions(list []pipeline.TracedPosition, d pipeline.Desk) {
+	for i, p := range list {
+		if i == 0 || list[i-1].Task != p.Task {
+			c.say("trace.position_task", "task", p.Task, "title", p.Title, "plan", c.words.Place(p.Plan))
+		}
+		c.tellPosition(p, d)
+	}
+}
+
+func (c *console) tellPosition(p pipeline.TracedPosition, d pipeline.Desk) {
+	class := c.words.Say("workbook.measure." + string(p.Class))
+	if p.DaysLate > 0 {
+		class += ", " + c.words.Say("trace.days_late", "n", c.words.Int(p.DaysLate))
+	}
+	c.say("trace.position", "unit", p.UnitName, "class", class, "due", orDash(p.Deadline.Text))
+	if reasons := slices.Concat(p.Doubts, p.Blocked); len(reasons) > 0 {
+		c.say("trace.reasons", "rules", strings.Join(reasons, ", "))
+	}
+	if p.Row == nil {
+		c.say("trace.no_row")
+	} else {
+		c.tellRow(*p.Row, p.Carried, d)
+	}
+	c.tellFindings(p.Findings)
+}
+
+func (c *console) tellRow(r pipeline.TracedRow, carried bool, d pipeline.Desk) {
+	key := "trace.row"
+	if carried {
+		key = "trace.row_carried"
+	}
+	percent := "–"
+	if r.Percent != nil {
+		percent = percentText(c.words, *r.Percent)
+	}
+	c.say(key, "file", printable(r.File), "place", c.words.Place(r.Origin), "at", r.Received.In(d.Office.Zone).Format("15:04 02/01/2006"),
+		"sha256", shortHash(r.SHA256), "status", orDash(printable(r.StatusText)), "percent", percent, "result", orDash(printable(shorten(r.Result, 120))))
+	for s := r.Source; s != nil; s = s.Below {
+		c.say("trace.source", "office", s.Office, "unit", s.Unit, "file", printable(s.File), "place", c.words.Place(s.Origin), "sha256", shortHash(s.SHA256))
+	}
+}
+
+func (c *console) tellFile(f pipeline.TracedFile, d pipeline.Desk) {
+	e := f.Entry
+	c.say("trace.file", "file", printable(e.Path), "state", c.words.Say("state."+string(e.State)), "reason", c.reason(e, f.Findings),
+		"unit", orDash(e.Unit), "period", orDash(e.Period), "at", e.Received.In(d.Office.Zone).Format("15:04 02/01/2006"), "sha256", shortHash(e.SHA256))
+	for _, r := range f.Rows {
+		key := "trace.file_row"
+		if r.Task == "" {
+			key = "trace.file_row_uncounted"
+		}
+		class := ""
+		if r.Class != "" {
+			class = c.words.Say("workbook.measure." + string(r.Class))
+		}
+		c.say(key, "place", c.words.Place(r.Origin), "code", orDash(r.Code), "text", printable(shorten(r.Text, 90)), "task", r.Task, "class", class)
+	}
+	if e.State != progress.Rejected { // the reason of a refusal holds its findings
+		c.tellFindings(f.Findings)
+	}
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return "–"
+	}
+	return s
+}
+
+// shortHash is enough of a hash to find the file by.
+func shortHash(sha256 string) string { return sha256[:min(12, len(sha256))] }

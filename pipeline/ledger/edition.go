@@ -58,7 +58,7 @@ func (l *Ledger) Editions(ctx context.Context) ([]Edition, error) {
 	return l.editions(ctx, `state = 'published'`)
 }
 
-func (l *Ledger) editions(ctx context.Context, where string) ([]Edition, error) {
+func (l *Ledger) editions(ctx context.Context, where string, args ...any) ([]Edition, error) {
 	return all(ctx, l.db, func(r *sql.Rows) (e Edition, err error) {
 		var period, date, created string
 		if err := r.Scan(&period, &e.Revision, &date, &e.Past.PlanVersion, &e.InputDigest, &created, &e.Manifest); err != nil {
@@ -69,7 +69,7 @@ func (l *Ledger) editions(ctx context.Context, where string) ([]Edition, error) 
 		e.Past.DataDate, errs[1] = progress.ParseDate(date)
 		e.Created, errs[2] = unstamp(created)
 		return e, errors.Join(errs[:]...)
-	}, `SELECT period, revision, data_date, plan_version, input_digest, created_at, manifest FROM edition WHERE `+where+` ORDER BY data_date, kind, period, revision`)
+	}, `SELECT period, revision, data_date, plan_version, input_digest, created_at, manifest FROM edition WHERE `+where+` ORDER BY data_date, kind, period, revision`, args...)
 }
 
 // Latest is the newest published revision of a period, without its body; ok is false where there is none.
@@ -84,6 +84,22 @@ func (l *Ledger) Latest(ctx context.Context, period string) (e Edition, ok bool,
 		}
 	}
 	return e, ok, nil
+}
+
+// Edition is a published edition with its body.
+func (l *Ledger) Edition(ctx context.Context, period string, revision int) (Edition, error) {
+	list, err := l.editions(ctx, `state = 'published' AND period = ? AND revision = ?`, period, revision)
+	if err != nil {
+		return Edition{}, err
+	}
+	if len(list) != 1 {
+		return Edition{}, errors.New("no such edition")
+	}
+	var body []byte
+	if err := l.db.QueryRowContext(ctx, `SELECT body FROM edition WHERE period = ? AND revision = ?`, period, revision).Scan(&body); err != nil {
+		return Edition{}, err
+	}
+	return list[0], unpack(body, &list[0].Past)
 }
 
 // historyLength is how many earlier periods the trend of the synthesis shows.

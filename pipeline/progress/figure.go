@@ -78,8 +78,8 @@ func (c Counts) Measure(m Measure) Value {
 
 // Value is what a figure shows: a count, or a rate where Share is set.
 type Value struct {
-	Count int    // of a rate: the numerator
-	Share *Share // nil for a count
+	Count int    `json:"count"`           // of a rate: the numerator
+	Share *Share `json:"share,omitempty"` // nil for a count
 }
 
 func count(n int) Value  { return Value{Count: n} }

@@ -69,7 +69,10 @@ func (c Counts) OnSchedule() Share { return Share{c.Done(), c.Done() + c.PastDue
 func (c Counts) OnTimeShare() Share { return Share{c.DoneOnTime, c.Done()} }
 
 // Share is a fraction that is printed with its numerator and denominator.
-type Share struct{ Num, Den int }
+type Share struct {
+	Num int `json:"numerator"`
+	Den int `json:"denominator"`
+}
 
 // Percent is 0–100; ok is false where the denominator is 0: then there is nothing to print but a gap.
 func (s Share) Percent() (percent float64, ok bool) {

@@ -17,24 +17,44 @@ type breakdown struct {
 	earlier int
 }
 
+// breakdowns are all the ways in which positions are counted into lines.
+type breakdowns struct {
+	total, units, groups, phases, authorities, persons breakdown
+
+	tree *tree
+}
+
+func newBreakdowns(in Input) breakdowns {
+	tree := newTree(in)
+	return breakdowns{
+		total:       breakdown{[]progress.Line{{ID: "total"}}, func(*progress.Position) []int { return []int{0} }, trendPeriods},
+		units:       breakdown{tree.lines, tree.upwards, unitTrendPeriods},
+		groups:      byName("group", in, func(t progress.Task) string { return t.Group }),
+		phases:      byName("phase", in, func(t progress.Task) string { return t.Phase }),
+		authorities: byName("authority", in, func(t progress.Task) string { return t.Authority }),
+		persons:     persons(in),
+		tree:        tree,
+	}
+}
+
+func (b breakdowns) all() []breakdown {
+	return []breakdown{b.total, b.units, b.groups, b.phases, b.authorities, b.persons}
+}
+
 // addLines fills the total and every breakdown.
 func addLines(s *progress.Synthesis, in Input) {
-	total := breakdown{[]progress.Line{{ID: "total"}}, func(*progress.Position) []int { return []int{0} }, trendPeriods}
-	s.Total = total.count(in)[0]
-
-	tree := newTree(in)
-	units := breakdown{tree.lines, tree.upwards, unitTrendPeriods}
-	s.Units = units.count(in)
-	own := lines(in.Positions, len(s.Units), tree.itself)
+	b := newBreakdowns(in)
+	s.Total = b.total.count(in)[0]
+	s.Units = b.units.count(in)
+	own := lines(in.Positions, len(s.Units), b.tree.itself)
 	for i := range s.Units {
 		s.Units[i].Own = own[i]
 	}
-
-	s.Groups = byName("group", in, func(t progress.Task) string { return t.Group }).count(in)
-	s.Phases = byName("phase", in, func(t progress.Task) string { return t.Phase }).count(in)
-	s.Authorities = byName("authority", in, func(t progress.Task) string { return t.Authority }).count(in)
+	s.Groups = b.groups.count(in)
+	s.Phases = b.phases.count(in)
+	s.Authorities = b.authorities.count(in)
 	s.GroupPhase = cells(s, in)
-	s.Persons = persons(in).count(in)
+	s.Persons = b.persons.count(in)
 }
 
 // count fills the lines of a breakdown: now, the period before, the same period of last year, and the course.
