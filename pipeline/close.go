@@ -27,6 +27,8 @@ type Closed struct {
 	// Already is the revision published before, where nothing has changed since; Files is then empty.
 	Already int
 	Files   []string // paths of the PDF and the workbook
+	// Trouble is what went wrong after the edition was published. It takes nothing back, and the next run tries again.
+	Trouble []error
 }
 
 // judged is a period as it stands: what Close would publish, without writing anything.
@@ -73,7 +75,13 @@ func closePeriod(ctx context.Context, d Desk, period progress.Period) (Closed, e
 	for _, f := range edition.Files {
 		closed.Files = append(closed.Files, filepath.Join(d.Office.Reports, f.Name))
 	}
-	return closed, publishEdition(ctx, d, j, edition)
+	if err := publishEdition(ctx, d, j, edition); err != nil {
+		return closed, err
+	}
+	if err := keepCopy(ctx, d, period.ID, edition.Revision); err != nil {
+		closed.Trouble = append(closed.Trouble, fmt.Errorf("copy of the ledger: %w", err))
+	}
+	return closed, nil
 }
 
 // publishEdition notes the intent in the ledger, puts the files into the reports folder, all or none, and marks them published.

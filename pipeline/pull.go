@@ -23,6 +23,9 @@ import (
 // readersAtOnce is how many files are read at one time; the pool of workers has its own, lower, limit.
 const readersAtOnce = 8
 
+// spoolName is the spool's folder in the state folder.
+const spoolName = "spool"
+
 // Pull takes in what the inbox holds: new files are copied to the spool, read, and recorded as returns of a unit for a
 // period. The desk has its registers. Force goes on although the inbox lost most of its files.
 func Pull(ctx context.Context, d Desk, force bool) error {
@@ -44,7 +47,7 @@ func recorded(ctx context.Context, d Desk, kind, period string, work func() erro
 }
 
 func pull(ctx context.Context, d Desk, force bool) error {
-	spool := collect.Spool{Dir: filepath.Join(d.Office.State, "spool")}
+	spool := collect.Spool{Dir: filepath.Join(d.Office.State, spoolName)}
 	items, err := collectInbox(ctx, d, spool, force)
 	if err != nil {
 		return err

@@ -74,6 +74,34 @@ func TestLifeOfAnOffice(t *testing.T) {
 		t.Errorf("verify after a change: exit status %d, want %d", status, exitAttention)
 	}
 
+	status, out, _ = call(t, append([]string{"explain", "total.overdue"}, office...)...)
+	mustSay(t, "explain of a figure", out, "Period 2025-W20, revision r2", "total.overdue = ", "sha256 ", "of sheet ")
+	if status != exitDone {
+		t.Errorf("explain of a figure: exit status %d", status)
+	}
+	_, out, _ = call(t, append([]string{"explain", "IV.3"}, office...)...)
+	mustSay(t, "explain of a task", out, "Task IV.3: ", "plan.xlsx", "Period 2025-W15:")
+	_, out, _ = call(t, append([]string{"explain", "cuc-bc/BC tuan 20.csv"}, office...)...)
+	mustSay(t, "explain of a file", out, "accepted; counts for 2025-W20", "cell A3: I.4", "I.4")
+	if status, _, errs = call(t, append([]string{"explain", "nothing"}, office...)...); status != exitUsage || !strings.Contains(errs, `"nothing"`) {
+		t.Errorf("explain of nothing: exit status %d\n%s", status, errs)
+	}
+
+	status, out, _ = call(t, append([]string{"doctor"}, office...)...)
+	mustSay(t, "doctor", out, "The plan has 120 tasks", "The ledger is sound; 8 editions are published")
+	copied := filepath.Join(t.TempDir(), "copy")
+	if status, out, errs = call(t, append([]string{"backup", copied}, office...)...); status != exitDone {
+		t.Errorf("backup: exit status %d\n%s%s", status, out, errs)
+	}
+	if status, _, errs = call(t, append([]string{"backup", copied}, office...)...); status != exitUsage || !strings.Contains(errs, "is there already") {
+		t.Errorf("a backup over a backup: exit status %d\n%s", status, errs)
+	}
+	status, out, _ = call(t, "status", "--lang", "en", "--office", copied)
+	mustSay(t, "status of the copy", out, "2025-W20 r2")
+	if status != exitDone {
+		t.Errorf("status of the copy: exit status %d", status)
+	}
+
 	status, out, _ = call(t, append([]string{"status"}, office...)...)
 	mustSay(t, "status", out, "2025-W20 r2", "2025-W21")
 	if status != exitDone {

@@ -172,7 +172,7 @@ func newRoot(c *console) *cobra.Command {
 		return usageError{[]string{c.words.Say("error.usage", "detail", err.Error(), "command", cmd.CommandPath())}}
 	})
 	for _, add := range []func(*console) *cobra.Command{
-		newInit, newRun, newServe, newStatus, newExtract, newCheck, newExplain, newPlan, newVerify, newVersion,
+		newInit, newRun, newServe, newStatus, newExtract, newCheck, newExplain, newPlan, newVerify, newBackup, newDoctor, newVersion,
 	} {
 		root.AddCommand(add(c))
 	}

@@ -81,7 +81,10 @@ func (c *console) runPeriods(ctx context.Context, d pipeline.Desk, periods []pro
 		if err != nil {
 			return err
 		}
-		attention = attention || refused(closed) > 0
+		attention = attention || refused(closed) > 0 || len(closed.Trouble) > 0
+		for _, trouble := range closed.Trouble {
+			fmt.Fprintln(c.err, c.words.Say("run.trouble", "detail", trouble.Error()))
+		}
 		if c.json {
 			results = append(results, newRunJSON(closed, dryRun))
 			continue

@@ -32,7 +32,7 @@ var schema string
 const (
 	applicationID = 0x7469656e // "tien": tells our files from other SQLite files
 	schemaVersion = 1
-	fileName      = "ledger.db"
+	FileName      = "ledger.db"
 	lockName      = "ledger.lock"
 )
 
@@ -73,7 +73,7 @@ func Open(ctx context.Context, dir string) (*Ledger, error) {
 
 // OpenReadOnly opens an existing ledger beside a running instance. It is fs.ErrNotExist where there is none yet.
 func OpenReadOnly(ctx context.Context, dir string) (*Ledger, error) {
-	if _, err := os.Stat(filepath.Join(dir, fileName)); err != nil {
+	if _, err := os.Stat(filepath.Join(dir, FileName)); err != nil {
 		return nil, err
 	}
 	db, err := open(ctx, dir, true)
@@ -89,7 +89,7 @@ func open(ctx context.Context, dir string, readOnly bool) (*sql.DB, error) {
 	if readOnly {
 		q = url.Values{"_pragma": {"busy_timeout(10000)"}, "mode": {"ro"}}
 	}
-	file := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(filepath.Join(dir, fileName))}).EscapedPath(), RawQuery: q.Encode()}
+	file := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(filepath.Join(dir, FileName))}).EscapedPath(), RawQuery: q.Encode()}
 	db, err := sql.Open("sqlite", file.String())
 	if err != nil {
 		return nil, err
@@ -115,7 +115,7 @@ func (l *Ledger) migrate(ctx context.Context) error {
 			schema, applicationID, schemaVersion))
 		return err
 	case app != applicationID:
-		return fmt.Errorf("%s in the state directory is not a ledger of tiendo", fileName)
+		return fmt.Errorf("%s in the state directory is not a ledger of tiendo", FileName)
 	case version > schemaVersion:
 		return ErrNewer
 	}

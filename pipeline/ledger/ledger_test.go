@@ -80,7 +80,7 @@ func TestReadOnlyBesideAWriter(t *testing.T) {
 
 func TestRefusesForeignAndNewerFiles(t *testing.T) {
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, fileName), []byte(strings.Repeat("not a database ", 100)), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, FileName), []byte(strings.Repeat("not a database ", 100)), 0o600); err != nil {
 		t.Fatal(err)
 	}
 	if l, err := Open(context.Background(), dir); err == nil {

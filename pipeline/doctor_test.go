@@ -1,0 +1,101 @@
+package pipeline
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"tiendo/pipeline/ledger"
+)
+
+// Each fault of an installation is found, by the part that has it and by no other.
+func TestExamine(t *testing.T) {
+	s := openSample(t)
+	ctx := context.Background()
+	known, err := ledger.OpenReadOnly(ctx, s.desk.Office.State)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer known.Close()
+	write := func(t *testing.T, path, text string) string {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(path), 0o750); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o640); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	tests := map[string]struct {
+		ill    string // the part that is found ill; empty: none
+		change func(t *testing.T, o *Office, dir string)
+	}{
+		"all well":             {"", func(*testing.T, *Office, string) {}},
+		"no inbox":             {"inbox", func(_ *testing.T, o *Office, dir string) { o.Inbox = filepath.Join(dir, "not-mounted") }},
+		"an empty mount point": {"inbox", func(t *testing.T, o *Office, dir string) { o.Inbox = dir }},
+		"another inbox": {"inbox", func(t *testing.T, o *Office, dir string) {
+			write(t, filepath.Join(dir, Sentinel), "another office\n")
+			o.Inbox = dir
+		}},
+		"no reports folder": {"reports", func(_ *testing.T, o *Office, dir string) { o.Reports = filepath.Join(dir, "gone") }},
+		"returns is a file": {"returns", func(t *testing.T, o *Office, dir string) { o.Returns = write(t, filepath.Join(dir, "returns"), "") }},
+		"a bad plan": {"registers", func(t *testing.T, o *Office, dir string) {
+			o.PlanFile = write(t, filepath.Join(dir, "plan.xlsx"), "no workbook")
+		}},
+		"no unit register": {"registers", func(_ *testing.T, o *Office, dir string) { o.UnitsFile = filepath.Join(dir, "units.xlsx") }},
+	}
+	for name, test := range tests {
+		t.Run(name, func(t *testing.T) {
+			o := s.desk.Office
+			o.Returns = t.TempDir()
+			test.change(t, &o, t.TempDir())
+			seen := map[string]bool{}
+			for _, e := range Examine(ctx, o, known, s.desk.Readers) {
+				seen[e.What] = true
+				if (e.Health == Ill) != (e.What == test.ill) {
+					t.Errorf("%s is %s: %s", e.What, e.Health, e.Detail)
+				}
+			}
+			if len(seen) != 8 {
+				t.Errorf("%d parts were examined: %v", len(seen), seen)
+			}
+			if left, _ := filepath.Glob(filepath.Join(o.Returns, ".tiendo-doctor-*")); len(left) > 0 {
+				t.Errorf("left behind: %v", left)
+			}
+		})
+	}
+}
+
+func TestExamineFindsADamagedLedger(t *testing.T) {
+	ctx := context.Background()
+	s := openSample(t)
+	state := t.TempDir()
+	file := filepath.Join(state, ledger.FileName)
+	if err := s.desk.Ledger.CopyTo(ctx, file); err != nil {
+		t.Fatal(err)
+	}
+	data, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := len(data) / 2; i < len(data)/2+8192; i++ {
+		data[i] ^= 0xA5
+	}
+	if err := os.WriteFile(file, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	damaged, err := ledger.OpenReadOnly(ctx, state)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer damaged.Close()
+	o := s.desk.Office
+	o.State = state
+	for _, e := range Examine(ctx, o, damaged, s.desk.Readers) {
+		if e.What == "ledger" && e.Health != Ill {
+			t.Errorf("a damaged ledger is %s", e.Health)
+		}
+	}
+}
