@@ -81,12 +81,14 @@ func (m Moment) In(p progress.Period, loc *time.Location) time.Time {
 }
 
 // Edition is a kind of period that the office publishes: when returns are due, when the period is closed and the
-// synthesis made, and how many days before a deadline a task is "due soon".
+// synthesis made, how many days before a deadline a task is "due soon", and for how many days after the close serve takes
+// late returns into a revision; 0: never by itself.
 type Edition struct {
-	Kind     progress.PeriodKind
-	Due      Moment
-	Close    Moment
-	SoonDays int
+	Kind       progress.PeriodKind
+	Due        Moment
+	Close      Moment
+	SoonDays   int
+	ReviseDays int
 }
 
 // ClosedBy is the newest period of the edition whose close is not after now.

@@ -29,6 +29,36 @@ func WhatIsDue(ctx context.Context, d Desk) ([]progress.Period, error) {
 	return DuePeriods(d.Office.Editions, last, d.Now(), d.Office.Zone), nil
 }
 
+// WhatIsToRevise lists the published periods for which a return has come since, and whose edition still takes late returns into a
+// revision, in the order of their publication. Ask after a pull.
+func WhatIsToRevise(ctx context.Context, d Desk) ([]progress.Period, error) {
+	entries, err := d.Ledger.Entries(ctx)
+	if err != nil {
+		return nil, err
+	}
+	late := map[string]bool{}
+	for _, e := range entries {
+		if e.State == progress.Pending && e.Reason == afterClose {
+			late[e.Period] = true
+		}
+	}
+	editions, err := d.Ledger.Editions(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var out []progress.Period
+	for _, published := range editions {
+		p := published.Past.Period
+		e, ok := d.Office.Edition(p.Kind)
+		if !ok || !late[p.ID] || d.Now().After(e.Close.In(p, d.Office.Zone).AddDate(0, 0, e.ReviseDays)) {
+			continue
+		}
+		late[p.ID] = false // an earlier revision of the same period comes first in the list
+		out = append(out, p)
+	}
+	return out, nil
+}
+
 // PullIsDue reports whether tonight's pull, or one missed while the machine was off, is still to be done.
 func PullIsDue(ctx context.Context, d Desk) (bool, error) {
 	run, ok, err := d.Ledger.LastRun(ctx, PullRun)

@@ -26,6 +26,9 @@ const readersAtOnce = 8
 // spoolName is the spool's folder in the state folder.
 const spoolName = "spool"
 
+// afterClose is why an entry waits that came after its period was published.
+const afterClose = "after_close"
+
 // Pull takes in what the inbox holds: new files are copied to the spool, read, and recorded as returns of a unit for a
 // period. The desk has its registers. Force goes on although the inbox lost most of its files.
 func Pull(ctx context.Context, d Desk, force bool) error {
@@ -169,7 +172,7 @@ func takeReturns(ctx context.Context, d Desk, spool collect.Spool) error {
 	for i, r := range returns {
 		entries[i].Unit, entries[i].Period = r.Unit, r.Period
 		if entries[i].State == progress.Pending && published[r.Period] {
-			entries[i].Reason = "after_close"
+			entries[i].Reason = afterClose
 		}
 	}
 	return d.Ledger.SaveStates(ctx, entries)

@@ -89,6 +89,9 @@ func TestLifeOfAnOffice(t *testing.T) {
 
 	status, out, _ = call(t, append([]string{"doctor"}, office...)...)
 	mustSay(t, "doctor", out, "The plan has 120 tasks", "The ledger is sound; 8 editions are published")
+	if status != exitDone {
+		t.Errorf("doctor: exit status %d", status)
+	}
 	copied := filepath.Join(t.TempDir(), "copy")
 	if status, out, errs = call(t, append([]string{"backup", copied}, office...)...); status != exitDone {
 		t.Errorf("backup: exit status %d\n%s%s", status, out, errs)

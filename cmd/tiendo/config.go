@@ -291,6 +291,7 @@ func configSettings(o *pipeline.Office, editions map[progress.PeriodKind]*pipeli
 		}
 		settings["editions."+name+".due"] = setting{false, moment(func() *pipeline.Moment { return &of().Due })}
 		settings["editions."+name+".close"] = setting{false, moment(func() *pipeline.Moment { return &of().Close })}
+		settings["editions."+name+".revise_days"] = setting{false, func(v string) (string, []string) { return count(&of().ReviseDays, 0, 366)(v) }}
 		settings["editions."+name+".soon_days"] = setting{false, func(v string) (string, []string) { return count(&of().SoonDays, 0, 366)(v) }}
 	}
 	return settings

@@ -59,7 +59,8 @@ func serve(ctx context.Context, d pipeline.Desk, clock clockwork.Clock, failed f
 	return scheduler.Shutdown()
 }
 
-// workDue does what is due now: the nightly pull, then every closed period that is not published, in order.
+// workDue does what is due now: the nightly pull, the revisions that late returns call for, then every closed period that is not
+// published, in order.
 func workDue(ctx context.Context, d pipeline.Desk, closed func(pipeline.Closed)) error {
 	periods, err := pipeline.WhatIsDue(ctx, d)
 	if err != nil {
@@ -79,7 +80,11 @@ func workDue(ctx context.Context, d pipeline.Desk, closed func(pipeline.Closed))
 	if err := pipeline.Pull(ctx, d, false); err != nil {
 		return err
 	}
-	for _, p := range periods {
+	revisions, err := pipeline.WhatIsToRevise(ctx, d)
+	if err != nil {
+		return err
+	}
+	for _, p := range append(revisions, periods...) {
 		result, err := pipeline.Close(ctx, d, p)
 		if err != nil {
 			return fmt.Errorf("%s: %w", p.ID, err)

@@ -97,10 +97,14 @@ func next(t *testing.T, periods chan string, failures chan error) string {
 }
 
 // TestServe walks through the life of a server: it was off for two weeks and a month's close, catches up once and in
-// order, does nothing while nothing is due, closes the next week when its time comes, and stops when told.
+// order, does nothing while nothing is due, closes the next week when its time comes, revises it for a late return, and stops
+// when told.
 func TestServe(t *testing.T) {
 	dir := newSample(t)
 	d := openDesk(t, dir)
+	for i := range d.Office.Editions {
+		d.Office.Editions[i].ReviseDays = 1
+	}
 	hanoi := d.Office.Zone
 	clock := clockwork.NewFakeClockAt(time.Date(2025, 6, 2, 9, 0, 0, 0, hanoi))
 	periods, failures, stop := serving(t, d, clock)
@@ -118,6 +122,19 @@ func TestServe(t *testing.T) {
 	if p := next(t, periods, failures); p != "2025-W23" {
 		t.Errorf("closed %s, want 2025-W23", p)
 	}
+
+	// Two late returns: that of the week just closed is taken into a revision by the night's pull, that of a week whose
+	// days of grace are over is not.
+	for _, week := range []string{"21", "23"} {
+		late := "BÁO CÁO TUẦN " + week + " NĂM 2025\nMã nhiệm vụ;Nhiệm vụ;Tình trạng;Tỷ lệ hoàn thành\nI.4;Báo cáo muộn;Đang thực hiện;10%\n"
+		if err := os.WriteFile(filepath.Join(dir, "inbox", "cuc-bc", "BC tuan "+week+".csv"), []byte(late), 0o640); err != nil {
+			t.Fatal(err)
+		}
+	}
+	advance(t, clock, time.Date(2025, 6, 6, 22, 1, 0, 0, hanoi))
+	if p := next(t, periods, failures); p != "2025-W23" {
+		t.Errorf("revised %s, want 2025-W23", p)
+	}
 	if err := stop(); err != nil {
 		t.Errorf("stop: %v", err)
 	}
@@ -132,10 +149,17 @@ func TestServe(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	revised := 0
 	for _, e := range editions {
-		if e.Revision != 1 {
+		if e.Revision > 1 {
+			revised++
+		}
+		if e.Revision > 2 || e.Revision == 2 && e.Past.Period.ID != "2025-W23" {
 			t.Errorf("%s was published as r%d: closed twice", e.Past.Period.ID, e.Revision)
 		}
+	}
+	if revised != 1 {
+		t.Errorf("%d revisions, want that of 2025-W23", revised)
 	}
 }
 
