@@ -299,9 +299,15 @@ func TestUsage(t *testing.T) {
 		args []string
 		say  string
 	}{
-		"unknown command":  {[]string{"runn", "--lang", "en"}, "Wrong usage"},
-		"unknown flag":     {[]string{"run", "--preiod", "x", "--lang", "en"}, "--preiod"},
-		"no file":          {[]string{"extract", "--lang", "en"}, "Wrong usage"},
+		"unknown command":  {[]string{"runn", "--lang", "en"}, `there is no command "runn"; is it run?`},
+		"unknown in plan":  {[]string{"plan", "xyz", "--lang", "en"}, `there is no command "xyz"`},
+		"unknown flag":     {[]string{"run", "--preiod", "x", "--lang", "en"}, "there is no flag --preiod"},
+		"unknown letter":   {[]string{"run", "-x", "--lang", "en"}, "there is no flag -x"},
+		"flag with no end": {[]string{"run", "--lang", "en", "--period"}, "the flag --period needs a value after it"},
+		"no such value":    {[]string{"run", "--all=perhaps", "--lang", "vi"}, `tùy chọn --all không nhận "perhaps"`},
+		"strange flag":     {[]string{"run", "--=x", "--lang", "en"}, "cannot understand"},
+		"no file":          {[]string{"extract", "--lang", "en"}, "this command is written: tiendo extract FILE..."},
+		"one too many":     {[]string{"status", "now", "--lang", "vi"}, "lệnh này viết là: tiendo status"},
 		"absent file":      {[]string{"extract", "--lang", "en", "no-such.xlsx"}, "There is no file no-such.xlsx"},
 		"tables explained": {[]string{"extract", "--tables", "--explain", "--lang", "en", "a.xlsx"}, "not both"},
 		"unknown language": {[]string{"version", "--lang", "fr"}, "vi"},

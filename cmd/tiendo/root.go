@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"slices"
 	"strings"
 	"syscall"
 	"time"
@@ -163,13 +162,14 @@ func newRoot(c *console) *cobra.Command {
 		Args:          cobra.NoArgs,
 		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
+	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.HiddenDefaultCmd = true
 	root.SetUsageTemplate(c.usageTemplate(root.UsageTemplate()))
 	root.PersistentFlags().BoolP("help", "h", false, c.words.Say("help.flag.help"))
 	root.PersistentFlags().StringVar(&c.office, "office", ".", c.words.Say("help.flag.office"))
 	root.PersistentFlags().String("lang", "", c.words.Say("help.flag.lang"))
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
-		return usageError{[]string{c.words.Say("error.usage", "detail", err.Error(), "command", cmd.CommandPath())}}
+		return c.wrongUsage(cmd, c.flagFault(err))
 	})
 	for _, add := range []func(*console) *cobra.Command{
 		newInit, newRun, newServe, newStatus, newExtract, newCheck, newExplain, newPlan, newVerify, newBackup, newDoctor, newVersion,
@@ -184,36 +184,6 @@ func newRoot(c *console) *cobra.Command {
 		}
 	}
 	return root
-}
-
-// usageTemplate puts the headings of cobra's help into the user's language.
-func (c *console) usageTemplate(template string) string {
-	return strings.NewReplacer(
-		"Usage:", c.words.Say("help.heading.usage"),
-		"Examples:", c.words.Say("help.heading.examples"),
-		"Available Commands:", c.words.Say("help.heading.commands"),
-		"Global Flags:", c.words.Say("help.heading.global_flags"),
-		"Flags:", c.words.Say("help.heading.flags"),
-		`Use "{{.CommandPath}} [command] --help" for more information about a command.`, c.words.Say("help.heading.more", "command", "{{.CommandPath}}"),
-	).Replace(template)
-}
-
-// wrapUsage turns cobra's own complaints about arguments into usage errors, for every command.
-func (c *console) wrapUsage(cmd *cobra.Command) {
-	if args := cmd.Args; args != nil {
-		cmd.Args = func(cmd *cobra.Command, given []string) error {
-			if lang := cmd.Flag("lang").Value.String(); lang != "" && !slices.Contains(templates.Langs, templates.Lang(lang)) {
-				return usageError{[]string{c.words.Say("error.lang", "found", lang)}}
-			}
-			if err := args(cmd, given); err != nil {
-				return usageError{[]string{c.words.Say("error.usage", "detail", err.Error(), "command", cmd.CommandPath())}}
-			}
-			return nil
-		}
-	}
-	for _, child := range cmd.Commands() {
-		c.wrapUsage(child)
-	}
 }
 
 // command builds a subcommand whose texts stand in templates under help.NAME.
