@@ -54,7 +54,13 @@ func Backup(ctx context.Context, d Desk, config, dir string) (BackedUp, error) {
 }
 
 // registerFiles are the files that the coordinator keeps.
-func registerFiles(o Office) []string { return []string{o.PlanFile, o.UnitsFile} }
+func registerFiles(o Office) []string {
+	files := []string{o.UnitsFile}
+	for _, p := range o.Plans {
+		files = append(files, p.Path)
+	}
+	return files
+}
 
 // copySpool copies every file of the spool that is whole. Each is named by the hash of its bytes and is checked by it.
 func copySpool(ctx context.Context, d Desk, to string) error {

@@ -7,9 +7,7 @@ import (
 	"os"
 	"path"
 	"path/filepath"
-	"time"
 
-	"tiendo/pipeline/ledger"
 	"tiendo/pipeline/progress"
 	"tiendo/pipeline/reconcile"
 	"tiendo/pipeline/write/publish"
@@ -28,10 +26,10 @@ type Checked struct {
 }
 
 // Check judges one file as the synthesis would, without recording anything. unit is the code of the sender, where it is
-// not to be told by the file; period likewise. history tells what earlier periods hold of the period that the file turns out to
-// be for: what was confirmed done is not owed again.
-func Check(o Office, units progress.Units, plan progress.Plan, reading progress.Reading, unit, period string, now time.Time,
-	history func(progress.Period) (progress.History, error)) (Checked, error) {
+// not to be told by the file; period likewise. The desk has its registers; where it has a ledger, what earlier periods hold
+// counts: what was confirmed done is not owed again.
+func Check(ctx context.Context, d Desk, reading progress.Reading, unit, period string) (Checked, error) {
+	o, units, plan, now := d.Office, d.Units, d.Plan, d.Now()
 	r := progress.Return{Path: path.Join(unit, reading.File), SHA256: reading.SHA256, Received: now, Reading: reading, Sequence: 1}
 	open := o.openAt(now)
 	if p, err := progress.ParsePeriod(period); err == nil {
@@ -53,9 +51,11 @@ func Check(o Office, units progress.Units, plan progress.Plan, reading progress.
 	if e, ok := o.Edition(p.Kind); ok {
 		dataDate, soon = progress.DateOf(e.Close.In(p, o.Zone)), e.SoonDays
 	}
-	past, err := history(p)
-	if err != nil {
-		return Checked{}, err
+	var past progress.History
+	if d.Ledger != nil {
+		if past, err = d.Ledger.History(ctx, p); err != nil {
+			return Checked{}, err
+		}
 	}
 	judgement := reconcile.Judge(reconcile.Input{
 		Units: units, Plan: plan, Period: p, DataDate: dataDate, DueAt: now, SoonDays: soon, Unchanged: o.Unchanged, Returns: []progress.Return{r}, History: past,
@@ -75,18 +75,6 @@ func Check(o Office, units progress.Units, plan progress.Plan, reading progress.
 		}
 	}
 	return checked, nil
-}
-
-// Recall is the history that the ledger holds, for Check; an office that has not run yet has none.
-func Recall(ctx context.Context, o Office) (history func(progress.Period) (progress.History, error), end func() error, err error) {
-	l, err := ledger.OpenReadOnly(ctx, o.State)
-	if errors.Is(err, fs.ErrNotExist) {
-		return func(progress.Period) (progress.History, error) { return progress.History{}, nil }, func() error { return nil }, nil
-	}
-	if err != nil {
-		return nil, nil, err
-	}
-	return func(p progress.Period) (progress.History, error) { return l.History(ctx, p) }, l.Close, nil
 }
 
 // Verified is the state of what was published.

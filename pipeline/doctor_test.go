@@ -42,7 +42,7 @@ func TestExamine(t *testing.T) {
 		"no reports folder": {"reports", func(_ *testing.T, o *Office, dir string) { o.Reports = filepath.Join(dir, "gone") }},
 		"returns is a file": {"returns", func(t *testing.T, o *Office, dir string) { o.Returns = write(t, filepath.Join(dir, "returns"), "") }},
 		"a bad plan": {"registers", func(t *testing.T, o *Office, dir string) {
-			o.PlanFile = write(t, filepath.Join(dir, "plan.xlsx"), "no workbook")
+			o.Plans = []PlanFile{{Path: write(t, filepath.Join(dir, "plan.xlsx"), "no workbook")}}
 		}},
 		"no unit register": {"registers", func(_ *testing.T, o *Office, dir string) { o.UnitsFile = filepath.Join(dir, "units.xlsx") }},
 	}

@@ -75,9 +75,9 @@ func PullIsDue(ctx context.Context, d Desk) (bool, error) {
 
 // DiffPlan compares an older plan with the plan file as it is now.
 func DiffPlan(ctx context.Context, d Desk, old progress.Plan) ([]reconcile.PlanChange, error) {
-	d, err := WithRegisters(ctx, d)
+	_, now, err := ReadRegisters(ctx, d.Readers, d.Office.UnitsFile, d.Office.Plans)
 	if err != nil {
 		return nil, err
 	}
-	return reconcile.DiffPlans(old, d.Plan), nil
+	return reconcile.DiffPlans(old, now), nil
 }

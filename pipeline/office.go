@@ -17,7 +17,7 @@ type Office struct {
 	Office    progress.Office
 	Lang      templates.Lang
 	Zone      *time.Location
-	PlanFile  string // XLSX, the coordinator's own
+	Plans     []PlanFile
 	UnitsFile string
 	Inbox     string // the shared folder, INBOX/UNIT/…; never written to
 	Reports   string // editions are published here

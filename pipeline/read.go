@@ -5,8 +5,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 
 	"tiendo/pipeline/extract"
 	"tiendo/pipeline/extract/worker"
@@ -118,48 +116,4 @@ func Explain(ctx context.Context, readers *worker.Pool, data []byte, name string
 		explanation = extract.Explanation{File: name, Headings: []extract.Heading{}, Findings: refused}
 	}
 	return explanation, err
-}
-
-// ReadRegisters reads the unit register and the plan. Faults of either are RegisterFaults.
-func ReadRegisters(ctx context.Context, readers *worker.Pool, unitsFile, planFile string) (progress.Units, progress.Plan, error) {
-	units, err := readRegister(ctx, readers, asUnits, unitsFile, func(data []byte) ([]byte, error) { return data, nil })
-	if err != nil {
-		return progress.Units{}, progress.Plan{}, err
-	}
-	plan, err := readRegister(ctx, readers, asPlan, planFile, func(data []byte) ([]byte, error) {
-		return json.Marshal(planRequest{Units: units.Units, File: data})
-	})
-	return progress.NewUnits(units.Units), plan.Plan, err
-}
-
-// WithRegisters is the desk with the unit register and the plan of the office on it. With a bad plan nothing is read.
-func WithRegisters(ctx context.Context, d Desk) (Desk, error) {
-	var err error
-	d.Units, d.Plan, err = ReadRegisters(ctx, d.Readers, d.Office.UnitsFile, d.Office.PlanFile)
-	return d, err
-}
-
-func readRegister(ctx context.Context, readers *worker.Pool, kind, path string, wrap func([]byte) ([]byte, error)) (register, error) {
-	data, err := os.ReadFile(path)
-	if err != nil {
-		return register{}, err
-	}
-	if data, err = wrap(data); err != nil {
-		return register{}, err
-	}
-	name := filepath.Base(path)
-	reg, refused, err := ask[register](ctx, readers, kind, name, data)
-	if err != nil {
-		return reg, err
-	}
-	faults := refused
-	for _, f := range reg.Findings {
-		if f.Severity == progress.SeverityError {
-			faults = append(faults, f)
-		}
-	}
-	if len(faults) > 0 {
-		return reg, RegisterFaults{File: name, Findings: faults}
-	}
-	return reg, nil
 }

@@ -111,7 +111,7 @@ func sampleOffice(dir string) Office {
 	return Office{
 		Office: progress.Office{Name: "Văn phòng Ban Chỉ đạo Chuyển đổi số", Parent: "Bộ Thông tin và Truyền thông", Symbol: "VPBCĐ", Place: "Hà Nội", Profile: "decree30"},
 		Lang:   templates.Vietnamese, Zone: zone,
-		PlanFile: filepath.Join(dir, "plan.xlsx"), UnitsFile: filepath.Join(dir, "units.xlsx"), Inbox: filepath.Join(dir, "inbox"),
+		Plans: []PlanFile{{Path: filepath.Join(dir, "plan.xlsx")}}, UnitsFile: filepath.Join(dir, "units.xlsx"), Inbox: filepath.Join(dir, "inbox"),
 		Reports: filepath.Join(dir, "reports"), Returns: filepath.Join(dir, "returns"), State: filepath.Join(dir, "state"),
 		Pull: 22 * 60, RankDue: 3, Unchanged: 2, FileDeadline: time.Minute, FileMemory: 512 << 20, Version: "test",
 		Editions: []Edition{

@@ -215,7 +215,7 @@ func (t *tracer) task(_ context.Context, name string) (bool, error) {
 	out := &TracedTask{Task: task, PlanFile: t.plan.File, PlanSHA: t.plan.SHA256}
 	for _, past := range slices.Backward(append(slices.Clone(t.history.Earlier), t.past)) {
 		for _, p := range past.Positions {
-			if sameTask(p.Task, task) {
+			if p.Task.Key() == task.Key() {
 				out.Positions = append(out.Positions, t.position(p, past.Period.ID, past.Findings))
 			}
 		}
@@ -223,8 +223,6 @@ func (t *tracer) task(_ context.Context, name string) (bool, error) {
 	t.traced.Task = out
 	return true, nil
 }
-
-func sameTask(a, b progress.Task) bool { return a.ID == b.ID && (a.ID != "" || a.Code == b.Code) }
 
 // file tells what became of a file of the inbox: by its path below the inbox, its name, or the first digits of its hash.
 func (t *tracer) file(ctx context.Context, name string) (bool, error) {
@@ -303,7 +301,7 @@ func (t *tracer) position(p progress.Position, period string, findings []progres
 		}
 	}
 	for _, f := range findings {
-		if f.Unit == p.Unit && f.Task == p.Task.Code {
+		if f.Unit == p.Unit && f.TaskKey() == p.Task.Key() {
 			out.Findings = append(out.Findings, f)
 		}
 	}

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
 	"path/filepath"
 	"strconv"
 
@@ -8,6 +10,7 @@ import (
 
 	"tiendo/pipeline"
 	"tiendo/pipeline/extract/worker"
+	"tiendo/pipeline/ledger"
 	"tiendo/pipeline/progress"
 )
 
@@ -24,18 +27,20 @@ func newCheck(c *console) *cobra.Command {
 			}
 		}
 		return c.withReaders(office, func(readers *worker.Pool) error {
-			units, plan, err := pipeline.ReadRegisters(cmd.Context(), readers, office.UnitsFile, office.PlanFile)
-			if err != nil {
+			d := pipeline.Desk{Office: office, Readers: readers, Now: c.now}
+			l, err := ledger.OpenReadOnly(cmd.Context(), office.State)
+			if err == nil {
+				defer l.Close()
+				d.Ledger = l
+			} else if !errors.Is(err, fs.ErrNotExist) { // an office that has not run yet has no history
 				return err
 			}
-			if _, ok := units.ByCode(unit); unit != "" && !ok {
+			if d, err = pipeline.WithRegisters(cmd.Context(), d); err != nil {
+				return err
+			}
+			if _, ok := d.Units.ByCode(unit); unit != "" && !ok {
 				return usageError{[]string{c.words.Say("error.no_unit", "found", unit)}}
 			}
-			history, end, err := pipeline.Recall(cmd.Context(), office)
-			if err != nil {
-				return err
-			}
-			defer func() { _ = end() }()
 			var all []pipeline.Checked
 			attention := false
 			for _, file := range files {
@@ -47,7 +52,7 @@ func newCheck(c *console) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				checked, err := pipeline.Check(office, units, plan, reading, unit, period, c.now(), history)
+				checked, err := pipeline.Check(cmd.Context(), d, reading, unit, period)
 				if err != nil {
 					return err
 				}

@@ -69,6 +69,12 @@ type setting struct {
 	set func(value string) (fault string, facts []string)
 }
 
+// schema is every key of the configuration, with what takes its value, and the groups whose keys the office names itself.
+type schema struct {
+	known map[string]setting
+	named map[string]func(name, value string) (fault string, facts []string)
+}
+
 // editionKeys are the keys below "editions" and the periods that they stand for.
 var editionKeys = map[string]progress.PeriodKind{
 	"weekly": progress.Week, "monthly": progress.Month, "quarterly": progress.Quarter,
@@ -117,17 +123,24 @@ func parseConfig(data []byte, dir string, found *problems) pipeline.Office {
 			walkConfig(doc.Body, "", settings, seen, found)
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(settings)) {
-		if _, given := seen[name]; !given && settings[name].required {
+	for _, name := range slices.Sorted(maps.Keys(settings.known)) {
+		if _, given := seen[name]; !given && settings.known[name].required {
 			found.add(nil, "missing", "key", name)
 		}
+	}
+	_, one := seen["plan"]
+	switch several, given := seen["plans"]; {
+	case !one && !given:
+		found.add(nil, "missing", "key", "plan")
+	case one && given:
+		found.add(several, "plan_and_plans")
 	}
 	collectEditions(&office, editions, seen, found)
 	return office
 }
 
 // walkConfig visits a mapping and hands every scalar to its setting.
-func walkConfig(n ast.Node, prefix string, settings map[string]setting, seen map[string]ast.Node, found *problems) {
+func walkConfig(n ast.Node, prefix string, settings schema, seen map[string]ast.Node, found *problems) {
 	var values []*ast.MappingValueNode
 	switch m := n.(type) {
 	case *ast.MappingNode:
@@ -141,7 +154,11 @@ func walkConfig(n ast.Node, prefix string, settings map[string]setting, seen map
 	for _, v := range values {
 		name := prefix + v.Key.String()
 		seen[name] = v.Key
-		s, leaf := settings[name]
+		s, leaf := settings.known[name]
+		if set, ok := settings.named[strings.TrimSuffix(prefix, ".")]; ok {
+			key := v.Key.String()
+			s, leaf = setting{false, func(v string) (string, []string) { return set(key, v) }}, true
+		}
 		switch {
 		case leaf:
 			text, ok := scalar(v.Value)
@@ -150,10 +167,10 @@ func walkConfig(n ast.Node, prefix string, settings map[string]setting, seen map
 			} else if fault, facts := s.set(text); fault != "" {
 				found.add(v.Value, fault, append([]string{"key", name, "found", text}, facts...)...)
 			}
-		case hasPrefix(settings, name+"."):
+		case settings.isGroup(name):
 			walkConfig(v.Value, name+".", settings, seen, found)
 		default:
-			if near := nearest(name, settings); near != "" {
+			if near := nearest(name, settings.known); near != "" {
 				found.add(v.Key, "unknown_did_you_mean", "key", name, "near", near)
 			} else {
 				found.add(v.Key, "unknown", "key", name)
@@ -175,7 +192,7 @@ func scalar(n ast.Node) (string, bool) {
 }
 
 // configSettings is the configuration's schema: every key, and what takes its value.
-func configSettings(o *pipeline.Office, editions map[progress.PeriodKind]*pipeline.Edition, dir string) map[string]setting {
+func configSettings(o *pipeline.Office, editions map[progress.PeriodKind]*pipeline.Edition, dir string) schema {
 	text := func(to *string) func(string) (string, []string) {
 		return func(v string) (string, []string) {
 			if strings.TrimSpace(v) == "" {
@@ -244,7 +261,12 @@ func configSettings(o *pipeline.Office, editions map[progress.PeriodKind]*pipeli
 			o.Zone = zone
 			return "", nil
 		}},
-		"plan":    {true, below(&o.PlanFile)},
+		"plan": {false, func(v string) (string, []string) {
+			var path string
+			fault, facts := below(&path)(v)
+			o.Plans = append(o.Plans, pipeline.PlanFile{Path: path})
+			return fault, facts
+		}},
 		"units":   {true, below(&o.UnitsFile)},
 		"inbox":   {true, below(&o.Inbox)},
 		"reports": {true, below(&o.Reports)},
@@ -294,7 +316,15 @@ func configSettings(o *pipeline.Office, editions map[progress.PeriodKind]*pipeli
 		settings["editions."+name+".revise_days"] = setting{false, func(v string) (string, []string) { return count(&of().ReviseDays, 0, 366)(v) }}
 		settings["editions."+name+".soon_days"] = setting{false, func(v string) (string, []string) { return count(&of().SoonDays, 0, 366)(v) }}
 	}
-	return settings
+	named := map[string]func(name, value string) (string, []string){
+		"plans": func(key, v string) (string, []string) {
+			var path string
+			fault, facts := below(&path)(v)
+			o.Plans = append(o.Plans, pipeline.PlanFile{Key: key, Path: path})
+			return fault, facts
+		},
+	}
+	return schema{settings, named}
 }
 
 func defaultSoonDays(kind progress.PeriodKind) int {
@@ -340,13 +370,14 @@ func collectEditions(o *pipeline.Office, editions map[progress.PeriodKind]*pipel
 	})
 }
 
-func hasPrefix(settings map[string]setting, prefix string) bool {
-	for name := range settings {
-		if strings.HasPrefix(name, prefix) {
+// isGroup reports whether the key holds other keys.
+func (s schema) isGroup(name string) bool {
+	for known := range s.known {
+		if strings.HasPrefix(known, name+".") {
 			return true
 		}
 	}
-	return false
+	return s.named[name] != nil
 }
 
 // nearest is the known key at most two edits away from name, or "".

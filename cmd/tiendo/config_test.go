@@ -3,10 +3,12 @@ package main
 import (
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"tiendo/pipeline"
 	"tiendo/pipeline/progress"
 	"tiendo/templates"
 )
@@ -46,14 +48,25 @@ func TestConfigIsRead(t *testing.T) {
 	if o.Office.Name != "Văn phòng Ban Chỉ đạo" || o.Lang != templates.English || o.Zone.String() != "Asia/Ho_Chi_Minh" {
 		t.Errorf("office %+v", o)
 	}
-	if o.PlanFile != filepath.Join("/office", "plan.xlsx") || o.UnitsFile != "/srv/units.xlsx" {
-		t.Errorf("paths %s, %s: relative ones are below the configuration's folder", o.PlanFile, o.UnitsFile)
+	if len(o.Plans) != 1 || o.Plans[0] != (pipeline.PlanFile{Path: filepath.Join("/office", "plan.xlsx")}) || o.UnitsFile != "/srv/units.xlsx" {
+		t.Errorf("paths %v, %s: relative ones are below the configuration's folder", o.Plans, o.UnitsFile)
 	}
 	if o.Pull.String() != "21:30" || o.Quiet != 90*time.Second || o.RankDue != 4 || o.Unchanged != 2 {
 		t.Errorf("pull %s, quiet %s, rank_due %d, unchanged %d", o.Pull, o.Quiet, o.RankDue, o.Unchanged)
 	}
 	if len(o.Editions) != 2 || o.Editions[0].Kind != progress.Week || o.Editions[0].SoonDays != 5 || o.Editions[1].SoonDays != 15 {
 		t.Errorf("editions %+v: shortest first, soon_days 15 unless given", o.Editions)
+	}
+}
+
+func TestConfigOfSeveralPlans(t *testing.T) {
+	var found problems
+	o := parseConfig([]byte(strings.Replace(goodConfig, "plan: plan.xlsx", "plans:\n  KH286: a.xlsx\n  CT02: /srv/b.xlsx", 1)), "/office", &found)
+	if lines := found.say(templates.In(templates.English)); len(lines) > 0 {
+		t.Fatal(lines)
+	}
+	if want := []pipeline.PlanFile{{Key: "KH286", Path: "/office/a.xlsx"}, {Key: "CT02", Path: "/srv/b.xlsx"}}; !slices.Equal(o.Plans, want) {
+		t.Errorf("plans %v, want %v", o.Plans, want)
 	}
 }
 
@@ -76,6 +89,8 @@ func TestConfigRefusals(t *testing.T) {
 		"count out of range":     {with("rank_due: 4", "rank_due: 0"), []string{`"thresholds.rank_due": "0" is not a whole number from 1 to 1000`}},
 		"broken YAML":            {with("quiet: 90s", "quiet: [90s"), []string{"tiendo.yaml:24:"}},
 		"key twice":              {with("quiet: 90s", "quiet: 90s\nquiet: 80s"), []string{"tiendo.yaml:25:1"}},
+		"no plan":                {with("plan: plan.xlsx\n", ""), []string{`The required key "plan" is missing`}},
+		"plan and plans":         {with("units:", "plans: {A: a.xlsx}\nunits:"), []string{`Both plan and plans are given`}},
 		"no editions": {"office: {name: x}\ntimezone: Asia/Ho_Chi_Minh\nplan: p\nunits: u\ninbox: i\nreports: r\nreturns: b\nstate: s\n",
 			[]string{`"editions" is missing`}},
 	}

@@ -16,10 +16,11 @@ func newPlan(c *console) *cobra.Command {
 	cmd.AddCommand(
 		c.command("import", "plan_import", cobra.NoArgs, func(cmd *cobra.Command, _ []string) error {
 			return c.withDesk(cmd.Context(), func(d pipeline.Desk) error {
-				units, plan, err := pipeline.ReadRegisters(cmd.Context(), d.Readers, d.Office.UnitsFile, d.Office.PlanFile)
+				d, err := pipeline.WithRegisters(cmd.Context(), d)
 				if err != nil {
 					return err
 				}
+				units, plan := d.Units, d.Plan
 				isNew, err := d.Ledger.SavePlan(cmd.Context(), plan, d.Now())
 				if err != nil {
 					return err
@@ -69,7 +70,10 @@ func (c *console) planBefore(cmd *cobra.Command, d pipeline.Desk, args []string)
 		if _, err := os.Stat(args[0]); err != nil {
 			return progress.Plan{}, usageError{[]string{c.words.Say("error.no_file", "file", args[0])}}
 		}
-		_, plan, err := pipeline.ReadRegisters(cmd.Context(), d.Readers, d.Office.UnitsFile, filepath.Clean(args[0]))
+		if len(d.Office.Plans) > 1 { // one file is not the version before of several plans
+			return progress.Plan{}, usageError{[]string{c.words.Say("error.several_plans")}}
+		}
+		_, plan, err := pipeline.ReadRegisters(cmd.Context(), d.Readers, d.Office.UnitsFile, []pipeline.PlanFile{{Path: filepath.Clean(args[0])}})
 		return plan, err
 	}
 	versions, err := d.Ledger.PlanVersions(cmd.Context())

@@ -45,6 +45,14 @@ type Finding struct {
 	Message string `json:"message"`
 }
 
+// TaskKey names the task of the finding as [Task.Key] does; empty where it is about none.
+func (f Finding) TaskKey() string {
+	if f.TaskID != "" {
+		return f.TaskID
+	}
+	return f.Task
+}
+
 // Waiver is an explanation that the office accepted for a finding. It ends on a day.
 type Waiver struct {
 	Key   string `json:"key"` // of the finding
@@ -57,7 +65,7 @@ type Waiver struct {
 // The place in the file is no part of it, so that an inserted row does not make an old finding new.
 func (f Finding) Key() string {
 	h := sha256.New()
-	for _, s := range []string{f.Rule, f.Variant, f.Unit, f.Task} {
+	for _, s := range []string{f.Rule, f.Variant, f.Unit, f.TaskKey()} {
 		h.Write([]byte(s))
 		h.Write([]byte{0})
 	}

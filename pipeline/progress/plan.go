@@ -8,6 +8,10 @@ type Plan struct {
 	File      string
 	SHA256    string
 	Tasks     []Task
+	// Parts are the plans that this one is made of, where the office has several; else empty.
+	Parts []PlanRef
+	// Retired are the ids of tasks that earlier versions had. No other task ever gets one of them.
+	Retired []string
 }
 
 // Task is one task of the master plan.
@@ -36,6 +40,14 @@ type Task struct {
 	Extension   string      // documents that approved extensions, as written
 	Milestones  []Milestone // by date; empty where the plan has none
 	Origin      Origin
+}
+
+// Key names the task across periods and plan versions: its ID, or its code in plans that were stored before tasks had ids.
+func (t Task) Key() string {
+	if t.ID != "" {
+		return t.ID
+	}
+	return t.Code
 }
 
 // Milestone is how far a task must be on a day.

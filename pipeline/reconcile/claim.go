@@ -17,7 +17,7 @@ type claim struct {
 	doubts []string       // rules that keep a claim of done from being confirmed
 }
 
-func (c *claim) key() key { return key{c.unit.Code, c.task.Code} }
+func (c *claim) key() key { return key{c.unit.Code, c.task.Key()} }
 
 // judge applies the rules of claims. It adds their findings to the delivery and lists the rules that block the row.
 func (c *claim) judge() (blocked []string) {
@@ -26,7 +26,7 @@ func (c *claim) judge() (blocked []string) {
 		if rule.ofClaim == nil {
 			continue
 		}
-		found := rule.stamp(rule.ofClaim(*c), c.unit.Code, c.task.Code, c.counted.Path)
+		found := rule.stamp(rule.ofClaim(*c), c.unit.Code, c.task, c.counted.Path)
 		if len(found) > 0 && rule.doubts && c.isDone() {
 			c.doubts = append(c.doubts, rule.code)
 		}

@@ -224,7 +224,8 @@ func (d *delivery) checkWhole() {
 			for _, f := range r.Reading.Findings {
 				f.Unit, f.File = d.unit.Code, r.Path
 				if f.Task == "" && d.counted != nil && r.Path == d.counted.Path {
-					f.Task = tasks.of(f.Origin)
+					task := tasks.of(f.Origin)
+					f.Task, f.TaskID = task.Code, task.ID
 				}
 				d.findings = append(d.findings, f)
 			}
@@ -237,10 +238,10 @@ func (d *delivery) checkWhole() {
 	for _, rule := range rules {
 		switch {
 		case rule.ofDelivery != nil:
-			d.findings = append(d.findings, rule.stamp(rule.ofDelivery(*d), d.unit.Code, "", file)...)
+			d.findings = append(d.findings, rule.stamp(rule.ofDelivery(*d), d.unit.Code, progress.Task{}, file)...)
 		case rule.ofMatch != nil && d.counted != nil:
 			for _, m := range d.matches {
-				d.findings = append(d.findings, rule.stamp(rule.ofMatch(m), d.unit.Code, "", file)...)
+				d.findings = append(d.findings, rule.stamp(rule.ofMatch(m), d.unit.Code, progress.Task{}, file)...)
 			}
 		}
 	}

@@ -87,20 +87,20 @@ func (x faults) of(row progress.Row) []string {
 
 // taskPlaces tells about which task a place in the return that counts speaks.
 type taskPlaces struct {
-	byLine map[line]string
+	byLine map[line]int // the task, counted from 1
 	onPage []match
 	tasks  []progress.Task
 }
 
 func indexTasks(d *delivery) taskPlaces {
-	x := taskPlaces{byLine: map[line]string{}, tasks: d.in.Plan.Tasks}
+	x := taskPlaces{byLine: map[line]int{}, tasks: d.in.Plan.Tasks}
 	for _, m := range d.matches {
 		if m.verdict != owned {
 			continue
 		}
 		for _, o := range places(m.row) {
 			if l, ok := lineOf(o); ok {
-				x.byLine[l] = x.tasks[m.task].Code
+				x.byLine[l] = m.task + 1
 			}
 		}
 		if m.row.Origin.Page > 0 {
@@ -110,12 +110,16 @@ func indexTasks(d *delivery) taskPlaces {
 	return x
 }
 
-func (x taskPlaces) of(o progress.Origin) string {
+// of is the task of a place; the zero Task where the place is about none.
+func (x taskPlaces) of(o progress.Origin) progress.Task {
 	if l, ok := lineOf(o); ok {
-		return x.byLine[l]
+		if i := x.byLine[l]; i > 0 {
+			return x.tasks[i-1]
+		}
+		return progress.Task{}
 	}
 	if i := slices.IndexFunc(x.onPage, func(m match) bool { return inRow(o, m.row) }); i >= 0 {
-		return x.tasks[x.onPage[i].task].Code
+		return x.tasks[x.onPage[i].task]
 	}
-	return ""
+	return progress.Task{}
 }

@@ -23,7 +23,7 @@ func indexPast(in Input) []past {
 			if u, ok := in.Units.Current(unit, in.DataDate); ok {
 				unit = u.Code
 			}
-			if k := (key{unit, pos.Task.Code}); p.at[k] == nil {
+			if k := (key{unit, pos.Task.Key()}); p.at[k] == nil {
 				p.at[k] = pos
 			}
 		}

@@ -36,7 +36,7 @@ func Identify(r progress.Return, folders []string, units progress.Units, open pr
 	r.Period = s.period().ID
 	for _, rule := range rules {
 		if rule.ofSent != nil {
-			r.Findings = append(r.Findings, rule.stamp(rule.ofSent(s), r.Unit, "", r.Path)...)
+			r.Findings = append(r.Findings, rule.stamp(rule.ofSent(s), r.Unit, progress.Task{}, r.Path)...)
 		}
 	}
 	return r

@@ -52,10 +52,10 @@ func Judge(in Input) Judgement {
 		d.matchRows()
 		for _, c := range d.claims() {
 			if fault := c.judge(); len(fault) > 0 {
-				blocked[key{d.unit.Code, c.task.Code}] = fault
+				blocked[c.key()] = fault
 				continue
 			}
-			claims[key{d.unit.Code, c.task.Code}] = c
+			claims[c.key()] = c
 		}
 		d.checkWhole()
 		for _, r := range d.all() {

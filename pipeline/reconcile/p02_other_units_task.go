@@ -8,7 +8,7 @@ var p02 = rule{code: "P02", severity: progress.SeverityError, ofMatch: func(m ma
 		return nil
 	}
 	t := m.in.Plan.Tasks[m.task]
-	return one(progress.Finding{Task: t.Code, Origin: m.row.Origin, Facts: facts{
+	return one(progress.Finding{Task: t.Code, TaskID: t.ID, Origin: m.row.Origin, Facts: facts{
 		"found": short(t.Title), "expected": t.LeadText,
 	}})
 }}

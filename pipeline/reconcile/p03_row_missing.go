@@ -20,10 +20,10 @@ var p03 = rule{code: "P03", severity: progress.SeverityWarning, ofDelivery: func
 		if reported[i] {
 			continue
 		}
-		if last := d.last(key{d.unit.Code, t.Code}); last != nil && last.Class.IsDone() {
+		if last := d.last(key{d.unit.Code, t.Key()}); last != nil && last.Class.IsDone() {
 			continue
 		}
-		f := progress.Finding{Task: t.Code, Facts: facts{"found": short(t.Title), "expected": dueText(t.Due)}}
+		f := progress.Finding{Task: t.Code, TaskID: t.ID, Facts: facts{"found": short(t.Title), "expected": dueText(t.Due)}}
 		if t.Due.Regular {
 			f.Variant, f.Severity = "regular", progress.SeverityNote
 		} else {

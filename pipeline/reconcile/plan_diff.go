@@ -9,49 +9,49 @@ import (
 
 // PlanChange is one difference between two versions of the plan.
 type PlanChange struct {
-	Kind string `json:"kind"` // added, removed, renumbered, changed
+	Kind string `json:"kind"` // added, removed, renumbered, changed; doubtful: new, unless it is one of the old tasks named in From
 	Code string `json:"code"` // of the task in the new version; of a removed task, in the old one
 	// Field is what changed: due, lead, product, title, group, phase; "" unless Kind is changed.
 	Field string `json:"field,omitempty"`
-	From  string `json:"from,omitempty"` // the old wording; of a renumbered task, its old code
+	From  string `json:"from,omitempty"` // the old wording; of a renumbered or doubtful task, the old codes
 	To    string `json:"to,omitempty"`
 	Title string `json:"title"`
 }
 
 // DiffPlans lists what changed between two versions of the plan: first the tasks of the new one, in its order, then those
-// removed. A task whose code changed but whose wording is the same, and the same only once, is renumbered.
+// removed. Which task is which is found as [Inherit] finds it; a task that could be several of the old ones is new, and doubtful.
 func DiffPlans(old, now progress.Plan) []PlanChange {
-	before := map[string]progress.Task{}
-	byTitle := map[string][]progress.Task{}
-	for _, t := range old.Tasks {
-		before[t.Code] = t
-		byTitle[progress.FoldSpelling(t.Title)] = append(byTitle[progress.FoldSpelling(t.Title)], t)
-	}
-	codesNow := map[string]bool{}
-	for _, t := range now.Tasks {
-		codesNow[t.Code] = true
-	}
+	pairs := pairPlans(old, now)
 	var out []PlanChange
-	kept := map[string]bool{} // codes of the old version that live on
-	for _, t := range now.Tasks {
-		was, ok := before[t.Code]
-		if same := byTitle[progress.FoldSpelling(t.Title)]; len(same) == 1 && same[0].Code != t.Code && !codesNow[same[0].Code] {
-			was, ok = same[0], true
-			out = append(out, PlanChange{Kind: "renumbered", Code: t.Code, From: was.Code, To: t.Code, Title: t.Title})
-		}
-		if !ok {
-			out = append(out, PlanChange{Kind: "added", Code: t.Code, Title: t.Title})
+	for i, t := range now.Tasks {
+		if pairs.before[i] < 0 {
+			change := PlanChange{Kind: "added", Code: t.Code, Title: t.Title}
+			if doubts := pairs.doubts[i]; len(doubts) > 0 {
+				change.Kind, change.From = "doubtful", codesOf(old, doubts)
+			}
+			out = append(out, change)
 			continue
 		}
-		kept[was.Code] = true
+		was := old.Tasks[pairs.before[i]]
+		if was.Code != t.Code {
+			out = append(out, PlanChange{Kind: "renumbered", Code: t.Code, From: was.Code, To: t.Code, Title: t.Title})
+		}
 		out = append(out, changedFields(was, t)...)
 	}
-	for _, t := range old.Tasks {
-		if !kept[t.Code] {
+	for k, t := range old.Tasks {
+		if !pairs.taken[k] {
 			out = append(out, PlanChange{Kind: "removed", Code: t.Code, Title: t.Title})
 		}
 	}
 	return out
+}
+
+func codesOf(plan progress.Plan, tasks []int) string {
+	codes := make([]string, len(tasks))
+	for i, k := range tasks {
+		codes[i] = plan.Tasks[k].Code
+	}
+	return strings.Join(codes, ", ")
 }
 
 func changedFields(was, now progress.Task) []PlanChange {

@@ -9,7 +9,7 @@ func (j *judging) positions(claims map[key]*claim, blocked map[key][]string) []p
 	var out []progress.Position
 	for i, task := range j.in.Plan.Tasks {
 		for _, unit := range j.leads[i] {
-			k := key{unit, task.Code}
+			k := key{unit, task.Key()}
 			p := progress.Position{
 				Task: task, Unit: unit, Period: j.in.Period.ID, Blocked: blocked[k], Previous: j.previous(k),
 			}

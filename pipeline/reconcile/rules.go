@@ -27,8 +27,8 @@ var rules = []rule{
 	r04, r05, r06, r07, r08, r09, r10, r11, r12, r13, r14, r15, r16, r18, r19, r20,
 }
 
-// stamp completes the findings of a rule.
-func (r rule) stamp(fs []progress.Finding, unit, task, file string) []progress.Finding {
+// stamp completes the findings of a rule; task is the zero Task where it is about none.
+func (r rule) stamp(fs []progress.Finding, unit string, task progress.Task, file string) []progress.Finding {
 	for i := range fs {
 		f := &fs[i]
 		f.Rule = r.code
@@ -39,7 +39,7 @@ func (r rule) stamp(fs []progress.Finding, unit, task, file string) []progress.F
 			f.Unit = unit
 		}
 		if f.Task == "" {
-			f.Task = task
+			f.Task, f.TaskID = task.Code, task.ID
 		}
 		if f.File == "" {
 			f.File = file

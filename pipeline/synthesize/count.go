@@ -69,8 +69,8 @@ func lines(positions []progress.Position, n int, of func(*progress.Position) []i
 	task, code := 0, ""
 	for _, i := range byTask(positions) {
 		p := &positions[i]
-		if task == 0 || p.Task.Code != code {
-			task, code = task+1, p.Task.Code
+		if task == 0 || p.Task.Key() != code {
+			task, code = task+1, p.Task.Key()
 		}
 		for _, line := range of(p) {
 			t.add(line, task, p)
@@ -87,16 +87,16 @@ func byTask(positions []progress.Position) []int {
 	grouped := true
 	for i := range positions {
 		order[i] = i
-		code := positions[i].Task.Code
+		code := positions[i].Task.Key()
 		if _, known := first[code]; !known {
 			first[code] = i
-		} else if positions[i-1].Task.Code != code {
+		} else if positions[i-1].Task.Key() != code {
 			grouped = false
 		}
 	}
 	if !grouped {
 		slices.SortStableFunc(order, func(a, b int) int {
-			return first[positions[a].Task.Code] - first[positions[b].Task.Code]
+			return first[positions[a].Task.Key()] - first[positions[b].Task.Key()]
 		})
 	}
 	return order

@@ -72,7 +72,7 @@ func newLister(in Input) lister {
 	l := lister{in.Units, map[place][]string{}}
 	for _, f := range in.Findings {
 		if f.Task != "" {
-			k := place{f.Unit, f.Task}
+			k := place{f.Unit, f.TaskKey()}
 			l.rules[k] = append(l.rules[k], f.Rule)
 		}
 	}
@@ -84,7 +84,7 @@ func newLister(in Input) lister {
 }
 
 func (l lister) line(p progress.Position) progress.TaskLine {
-	t := progress.TaskLine{Position: p, UnitName: p.Unit, Rules: l.rules[place{p.Unit, p.Task.Code}]}
+	t := progress.TaskLine{Position: p, UnitName: p.Unit, Rules: l.rules[place{p.Unit, p.Task.Key()}]}
 	if u, ok := l.units.ByCode(p.Unit); ok {
 		t.UnitName, t.Head = u.Name, u.Head
 	}
@@ -96,7 +96,7 @@ func (l lister) line(p progress.Position) progress.TaskLine {
 func (l lister) left(before []progress.Position, in Input) []progress.TaskLine {
 	still := make(map[place]bool, len(in.Positions))
 	for _, p := range in.Positions {
-		still[place{p.Unit, p.Task.Code}] = true
+		still[place{p.Unit, p.Task.Key()}] = true
 	}
 	var out []progress.TaskLine
 	for _, p := range before {
@@ -104,7 +104,7 @@ func (l lister) left(before []progress.Position, in Input) []progress.TaskLine {
 		if u, ok := l.units.Current(unit, in.DataDate); ok {
 			unit = u.Code
 		}
-		k := place{unit, p.Task.Code}
+		k := place{unit, p.Task.Key()}
 		if !still[k] {
 			t := l.line(p)
 			t.Rules = nil // findings of this period are not about it

@@ -44,10 +44,10 @@ func MembersOf(s progress.Synthesis, in Input, id string) (m Members, ok bool) {
 			continue
 		}
 		if measure == progress.MeasureTasks { // positions of a task stand together; the first one counts
-			if t.Task.Code != lastTask {
+			if t.Task.Key() != lastTask {
 				m.Counted = append(m.Counted, t)
 			}
-			lastTask = t.Task.Code
+			lastTask = t.Task.Key()
 			continue
 		}
 		alone := newTally(1)

@@ -11,16 +11,16 @@ func moves(in Input) []progress.DeadlineMove {
 	disputed := map[place]progress.Finding{}
 	for _, f := range in.Findings {
 		if f.Rule == "P05" || f.Rule == "P06" {
-			disputed[place{f.Unit, f.Task}] = f
+			disputed[place{f.Unit, f.TaskKey()}] = f
 		}
 	}
 	for _, p := range in.Positions {
-		f, ok := disputed[place{p.Unit, p.Task.Code}]
+		f, ok := disputed[place{p.Unit, p.Task.Key()}]
 		if !ok || p.Claim == nil {
 			continue
 		}
 		row := p.Claim.Row
-		claimed[p.Task.Code] = append(claimed[p.Task.Code], progress.DeadlineMove{
+		claimed[p.Task.Key()] = append(claimed[p.Task.Key()], progress.DeadlineMove{
 			Task: p.Task, Unit: p.Unit, From: p.Task.Due, Document: f.Facts["document"], Claimed: true,
 			To:   progress.Due{Text: row.Due, Date: row.DueDate, Precision: row.DuePrecision},
 			File: p.Claim.File, Origin: f.Origin,
@@ -29,7 +29,7 @@ func moves(in Input) []progress.DeadlineMove {
 	before := map[string]progress.Task{}
 	if in.PreviousPlan != nil {
 		for _, t := range in.PreviousPlan.Tasks {
-			before[t.Code] = t
+			before[t.Key()] = t
 		}
 	}
 	var out []progress.DeadlineMove
@@ -37,10 +37,10 @@ func moves(in Input) []progress.DeadlineMove {
 		if extended(t) {
 			out = append(out, registered(t, t.OriginalDue))
 		}
-		if old, ok := before[t.Code]; ok && differ(old.Due, t.Due) && !(extended(t) && !differ(old.Due, t.OriginalDue)) {
+		if old, ok := before[t.Key()]; ok && differ(old.Due, t.Due) && !(extended(t) && !differ(old.Due, t.OriginalDue)) {
 			out = append(out, registered(t, old.Due))
 		}
-		out = append(out, claimed[t.Code]...)
+		out = append(out, claimed[t.Key()]...)
 	}
 	return out
 }
