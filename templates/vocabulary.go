@@ -29,7 +29,8 @@ type Vocabulary struct {
 	Ticks    map[string]bool // signs that mark a cell, as they stand
 	Blanks   map[string]bool // signs and words for "nothing", as they stand, in lower case
 
-	CollectiveLeads map[string]bool // leads that mean all reporting units
+	// CollectiveLeads are leads that mean all reporting units, or all whose level begins with one of the words.
+	CollectiveLeads map[string][]string
 	UnitLabels      []string        // before the name of the reporting unit, the longest first
 	UnitWords       []string        // how names of units begin
 	NotUnits        []string        // what begins so and is none
@@ -125,17 +126,21 @@ type (
 		Blanks   []string                         `yaml:"blanks"`
 	}
 	placesFile struct {
-		CollectiveLeads []string `yaml:"collective_leads"`
-		UnitLabels      []string `yaml:"unit_labels"`
-		UnitWords       []string `yaml:"unit_words"`
-		NotUnits        []string `yaml:"not_units"`
-		TitleWords      []string `yaml:"title_words"`
-		PlanWords       []string `yaml:"plan_words"`
-		Measures        []string `yaml:"measures"`
-		Letterhead      []string `yaml:"letterhead"`
-		Closing         []string `yaml:"closing"`
-		Notes           []string `yaml:"notes"`
-		Totals          struct {
+		CollectiveLeads  []string `yaml:"collective_leads"`
+		CollectiveLevels []struct {
+			Levels []string `yaml:"levels"`
+			Leads  []string `yaml:"leads"`
+		} `yaml:"collective_levels"`
+		UnitLabels []string `yaml:"unit_labels"`
+		UnitWords  []string `yaml:"unit_words"`
+		NotUnits   []string `yaml:"not_units"`
+		TitleWords []string `yaml:"title_words"`
+		PlanWords  []string `yaml:"plan_words"`
+		Measures   []string `yaml:"measures"`
+		Letterhead []string `yaml:"letterhead"`
+		Closing    []string `yaml:"closing"`
+		Notes      []string `yaml:"notes"`
+		Totals     struct {
 			Exact    []string `yaml:"exact"`
 			Starting []string `yaml:"starting"`
 		} `yaml:"totals"`
@@ -163,12 +168,20 @@ func loadVocabulary(files fs.FS) (*Vocabulary, error) {
 	}
 	v := &Vocabulary{
 		Silent: keySet(s.Silent), Ticks: signSet(s.Ticks), Blanks: signSet(s.Blanks),
-		CollectiveLeads: keySet(p.CollectiveLeads),
+		CollectiveLeads: map[string][]string{},
 		UnitLabels:      keys(p.UnitLabels), UnitWords: keys(p.UnitWords), Letterhead: keys(p.Letterhead),
 		NotUnits: keys(p.NotUnits), TitleWords: keys(p.TitleWords), PlanWords: keys(p.PlanWords), Measures: keySet(p.Measures),
 		Closing: keys(p.Closing), Notes: keys(p.Notes), TotalsExact: keySet(p.Totals.Exact),
 		TotalsStarting: keys(p.Totals.Starting), Groups: keys(p.Groups), CaptionWords: keys(p.CaptionWords),
 		NextPeriods: keys(p.NextPeriods), ThisPeriods: keys(p.ThisPeriods),
+	}
+	for key := range keySet(p.CollectiveLeads) {
+		v.CollectiveLeads[key] = nil
+	}
+	for _, c := range p.CollectiveLevels {
+		for key := range keySet(c.Leads) {
+			v.CollectiveLeads[key] = keys(c.Levels)
+		}
 	}
 	var err error
 	if v.Tasks, err = headings(h.Task); err != nil {

@@ -59,7 +59,7 @@ func (r *register) task(row progress.Row, units progress.Units) progress.Task {
 	if task.Title == "" {
 		r.fault(ruleBlank, "task", cellOf(row, progress.FieldTask), "found", row.Code)
 	}
-	task.Leads = r.leads(row, units)
+	task.Leads, task.Collective, task.Levels = r.leads(row, units)
 	task.Due = r.deadline(row, progress.FieldDue, row.Due)
 	task.OriginalDue = task.Due
 	if text := row.Extra[progress.FieldOriginalDue]; text != "" {
@@ -82,19 +82,35 @@ func (r *register) deadline(row progress.Row, f progress.Field, text string) pro
 	return due
 }
 
-// leads resolves the lead of a row to unit codes.
-func (r *register) leads(row progress.Row, units progress.Units) []string {
+// leads resolves the lead of a row to unit codes; collective says that the words mean all reporting units, of some levels.
+func (r *register) leads(row progress.Row, units progress.Units) (codes []string, collective bool, levels []string) {
 	if row.Lead == "" {
 		r.fault(ruleLead, "blank", cellOf(row, progress.FieldLead), "code", row.Code)
-		return nil
+		return nil, false, nil
 	}
 	if len(units.Named(row.Lead)) > 1 {
 		r.fault(ruleLead, "ambiguous", cellOf(row, progress.FieldLead), "code", row.Code, "found", row.Lead)
-		return nil
+		return nil, false, nil
+	}
+	if levels, collective = templates.BuiltinVocabulary().CollectiveLeads[templates.Key(row.Lead)]; collective && len(units.Named(row.Lead)) == 0 {
+		if codes = ofLevels(units, levels); len(codes) == 0 {
+			r.fault(ruleLead, "level", cellOf(row, progress.FieldLead), "code", row.Code, "found", short(row.Lead))
+		}
+		return codes, true, levels
 	}
 	codes, ok := resolveLeads(row.Lead, units)
 	if !ok {
 		r.fault(ruleLead, "unknown", cellOf(row, progress.FieldLead), "code", row.Code, "found", short(row.Lead))
+	}
+	return codes, false, nil
+}
+
+// ofLevels are the units that owe a return and are of one of the levels.
+func ofLevels(units progress.Units, levels []string) (codes []string) {
+	for _, u := range units.All() {
+		if u.Reports && u.IsOfLevel(levels) {
+			codes = append(codes, u.Code)
+		}
 	}
 	return codes
 }
@@ -147,15 +163,11 @@ func leadNamed(name string, units progress.Units) ([]string, bool) {
 	if named := units.Named(name); len(named) == 1 {
 		return []string{named[0].Code}, true
 	}
-	if !templates.BuiltinVocabulary().CollectiveLeads[templates.Key(name)] {
+	levels, collective := templates.BuiltinVocabulary().CollectiveLeads[templates.Key(name)]
+	if !collective {
 		return nil, false
 	}
-	var codes []string
-	for _, u := range units.All() {
-		if u.Reports {
-			codes = append(codes, u.Code)
-		}
-	}
+	codes := ofLevels(units, levels)
 	return codes, len(codes) > 0
 }
 

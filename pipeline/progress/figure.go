@@ -195,10 +195,10 @@ func (s Synthesis) ReportingFigure(m Measure) Figure {
 	return f
 }
 
-// Lines lists every line of counts: the total, then units, groups, phases, authorities and persons.
+// Lines lists every line of counts: the total, then units, groups, phases, authorities, persons, leaders and plans.
 func (s Synthesis) Lines() []Line {
 	lines := []Line{s.Total}
-	for _, part := range [][]Line{s.Units, s.Groups, s.Phases, s.Authorities, s.Persons} {
+	for _, part := range [][]Line{s.Units, s.Groups, s.Phases, s.Authorities, s.Persons, s.Leaders, s.PlanLines} {
 		lines = append(lines, part...)
 	}
 	return lines

@@ -30,7 +30,11 @@ type Task struct {
 	LeadText  string // as written in the plan
 	// Leads are the codes of the units that owe a row for this task: one, several for joint leads, all reporting units
 	// for a collective lead ("Các đơn vị thuộc Bộ").
-	Leads       []string
+	Leads []string
+	// Collective: the lead is every reporting unit of the data date, or every one whose level begins with one of Levels, folded; Leads
+	// are then those of the register as a whole.
+	Collective  bool
+	Levels      []string
 	Cooperating string
 	Leader      string      // leader of the office who oversees the task
 	Person      string      // responsible person in the lead unit

@@ -211,6 +211,7 @@ type Synthesis struct {
 	Persons           []Line // responsible persons
 	Leaders           []Line // leaders of the office who oversee tasks
 	Plans             []PlanRef
+	PlanLines         []Line // by plan; empty where there is one
 
 	Urgent       []TaskLine // to be dealt with now, at most 10, the latest against the original deadline first
 	Best, Worst  []Line     // units by on-schedule rate, at most 3 each, only those with enough due positions

@@ -28,6 +28,17 @@ type Units struct {
 	longest int
 }
 
+// IsOfLevel reports whether the unit's level begins with one of the words, folded. No words: any level.
+func (u Unit) IsOfLevel(words []string) bool {
+	level := Fold(u.Level)
+	for _, w := range words {
+		if level == w || strings.HasPrefix(level, w+" ") {
+			return true
+		}
+	}
+	return len(words) == 0
+}
+
 // NewUnits indexes units. The register's own faults (two units of one code, a parent that is not there, a
 // loop) are found where the register is read; here the first unit of a code wins.
 func NewUnits(list []Unit) Units {

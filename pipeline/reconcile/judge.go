@@ -76,14 +76,23 @@ func Judge(in Input) Judgement {
 type key struct{ unit, task string }
 
 // leadsNow follows successions: after a merger the successor answers for the task. A code that the register does not
-// have stays as it is: its position is one that nobody reports.
+// have stays as it is: its position is one that nobody reports. A collective lead is the units that owe a return on the data date.
 func leadsNow(in Input) [][]string {
 	place := map[string]int{}
 	for i, u := range in.Units.All() {
 		place[u.Code] = i
 	}
+	reporting := in.Units.Reporting(in.DataDate)
 	out := make([][]string, len(in.Plan.Tasks))
 	for i, t := range in.Plan.Tasks {
+		if t.Collective {
+			for _, u := range reporting {
+				if u.IsOfLevel(t.Levels) {
+					out[i] = append(out[i], u.Code)
+				}
+			}
+			continue
+		}
 		seen := map[string]bool{}
 		for _, code := range t.Leads {
 			if u, ok := in.Units.Current(code, in.DataDate); ok {

@@ -60,6 +60,10 @@ func newPlanIndex(tasks []progress.Task, leads [][]string) *planIndex {
 		if code := progress.Fold(t.Code); code != "" {
 			x.byCode[code] = append(x.byCode[code], i)
 		}
+		// The id is a code too: of several plans that number their tasks alike it is the only one that names a task.
+		if id := progress.Fold(t.ID); id != "" && id != progress.Fold(t.Code) && t.Plan != "" {
+			x.byCode[id] = append(x.byCode[id], i)
+		}
 		for word := range w.count {
 			x.byWord[word] = append(x.byWord[word], i)
 		}

@@ -29,6 +29,9 @@ func Check(s progress.Synthesis) []Problem {
 	c.sum("groups", s.Total.Counts, counts(s.Groups, whole))
 	c.sum("phases", s.Total.Counts, counts(s.Phases, whole))
 	c.sum("authorities", s.Total.Counts, counts(s.Authorities, whole))
+	if len(s.PlanLines) > 0 {
+		c.sum("plans", s.Total.Counts, counts(s.PlanLines, whole))
+	}
 	c.cells(s)
 	c.tree(s.Units)
 	c.reporting(s)

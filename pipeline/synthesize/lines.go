@@ -19,7 +19,7 @@ type breakdown struct {
 
 // breakdowns are all the ways in which positions are counted into lines.
 type breakdowns struct {
-	total, units, groups, phases, authorities, persons breakdown
+	total, units, groups, phases, authorities, persons, leaders, plans breakdown
 
 	tree *tree
 }
@@ -33,12 +33,14 @@ func newBreakdowns(in Input) breakdowns {
 		phases:      byName("phase", in, func(t progress.Task) string { return t.Phase }),
 		authorities: byName("authority", in, func(t progress.Task) string { return t.Authority }),
 		persons:     persons(in),
+		leaders:     leaders(in),
+		plans:       plans(in),
 		tree:        tree,
 	}
 }
 
 func (b breakdowns) all() []breakdown {
-	return []breakdown{b.total, b.units, b.groups, b.phases, b.authorities, b.persons}
+	return []breakdown{b.total, b.units, b.groups, b.phases, b.authorities, b.persons, b.leaders, b.plans}
 }
 
 // addLines fills the total and every breakdown.
@@ -55,6 +57,8 @@ func addLines(s *progress.Synthesis, in Input) {
 	s.Authorities = b.authorities.count(in)
 	s.GroupPhase = cells(s, in)
 	s.Persons = b.persons.count(in)
+	s.Leaders = b.leaders.count(in)
+	s.PlanLines = b.plans.count(in)
 }
 
 // count fills the lines of a breakdown: now, the period before, the same period of last year, and the course.
@@ -145,6 +149,40 @@ func persons(in Input) breakdown {
 	}
 	b.of = func(p *progress.Position) []int { return place[key(p)] }
 	return b
+}
+
+// leaders breaks positions down by the leader of the office who oversees the task. Tasks without one are in no line.
+func leaders(in Input) breakdown {
+	b := breakdown{earlier: trendPeriods}
+	place := map[string][]int{}
+	for _, t := range in.Plan.Tasks {
+		if t.Leader != "" && place[t.Leader] == nil {
+			place[t.Leader] = []int{len(b.lines)}
+			b.lines = append(b.lines, progress.Line{ID: progress.LineID("leader", len(b.lines)+1), Name: t.Leader})
+		}
+	}
+	b.of = func(p *progress.Position) []int { return place[p.Task.Leader] }
+	return b
+}
+
+// plans breaks positions down by plan, where the office has several.
+func plans(in Input) breakdown {
+	b := breakdown{earlier: trendPeriods}
+	place := map[string][]int{}
+	for _, part := range in.Plan.Parts {
+		place[part.Key] = []int{len(b.lines)}
+		b.lines = append(b.lines, progress.Line{ID: "plan." + part.Key, Name: part.Key + ". " + part.Name})
+	}
+	b.of = func(p *progress.Position) []int { return place[p.Task.Plan] }
+	return b
+}
+
+// planRefs names the plans behind a synthesis.
+func planRefs(p progress.Plan) []progress.PlanRef {
+	if len(p.Parts) > 0 {
+		return p.Parts
+	}
+	return []progress.PlanRef{{Name: p.Name, Version: p.Version, SHA256: p.SHA256, Tasks: len(p.Tasks)}}
 }
 
 // nameOr is the name of the unit, or its code where the register does not have it.

@@ -37,7 +37,7 @@ func Sum(in Input) progress.Synthesis {
 	s := progress.Synthesis{
 		Office: in.Office, Period: in.Period, DataDate: in.DataDate, DataTime: in.DataTime, DueAt: in.DueAt,
 		Revision: in.Revision, Draft: in.Draft, Version: in.Version,
-		PlanName: in.Plan.Name, PlanVersion: in.Plan.Version,
+		PlanName: in.Plan.Name, PlanVersion: in.Plan.Version, Plans: planRefs(in.Plan),
 		SoonDays: in.SoonDays, RankDue: in.RankDue,
 		Submissions: in.Submissions, Findings: in.Findings, Inputs: in.Inputs,
 		UnitNames: unitNames(in.Units),
