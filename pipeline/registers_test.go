@@ -102,7 +102,6 @@ func TestRenumberedPlanKeepsItsHistory(t *testing.T) {
 		[]any{"2", "Ban hành quy chế quản lý tài khoản người dùng", "Vụ An Toàn", "30/6/2025"},
 		[]any{"3", "Kết nối cơ sở dữ liệu bưu phẩm quốc gia", "Vụ Bưu Phẩm", "30/9/2025"})
 	second := closeWeek(t, d, 21, "")
-	want := []string{"1 1 not_reported", "1 2 done_on_time", "1~2 1 not_reported", "2 2 not_reported", "2 3 not_reported"}
 	var got []string
 	for _, closed := range []Closed{first, second} {
 		for _, line := range closed.Synthesis.Tasks {
@@ -116,7 +115,7 @@ func TestRenumberedPlanKeepsItsHistory(t *testing.T) {
 		}
 	}
 	slices.Sort(got)
-	if want = []string{"1 2 done_on_time", "1~2 1 not_reported", "2 3 not_reported"}; !slices.Equal(got, want) {
+	if want := []string{"1 2 done_on_time", "1~2 1 not_reported", "2 3 not_reported"}; !slices.Equal(got, want) {
 		t.Errorf("after the renumbering: %v, want %v", got, want)
 	}
 	if n := len(second.Synthesis.Entered); n != 1 {

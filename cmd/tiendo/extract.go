@@ -55,15 +55,7 @@ func (c *console) extractRows(cmd *cobra.Command, readers *worker.Pool, files []
 			c.tellReading(r)
 			continue
 		}
-		rows := make([]progress.Row, len(r.Rows)) // never null in JSON
-		for i, row := range r.Rows {
-			rows[i] = row.Contract()
-		}
-		r.Rows = rows
-		if r.Findings == nil {
-			r.Findings = []progress.Finding{}
-		}
-		all = append(all, r)
+		all = append(all, r.Contract())
 	}
 	return c.endExtract(printOneOrMany(c, all), attention)
 }

@@ -56,6 +56,7 @@ func read(doc grid.Document, data []byte, name, format string, opts Options) (pr
 	result := rows.Read(doc, rows.Return, opts.vocabulary())
 	reading.Unit, reading.Period = result.Unit, result.Period
 	reading.Rows = append(reading.Rows, result.Rows...)
+	reading.Narrative = result.Narrative
 	reading.Findings = sorted(name, doc.Findings, result.Findings)
 	return reading, result
 }

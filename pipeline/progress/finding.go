@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
-	"maps"
 	"slices"
 )
 
@@ -61,17 +60,17 @@ type Waiver struct {
 	Until Date   `json:"until"` // last day
 }
 
-// Key names the finding across periods: the same rule about the same thing of the same unit has the same key.
-// The place in the file is no part of it, so that an inserted row does not make an old finding new.
+// Key names the finding across periods: the same rule about the same task of the same unit has the same key. The place in the
+// file is no part of it, so that an inserted row does not make an old finding new, nor are the figures that it quotes, which move
+// from period to period. A finding about no task is told from others by what it found.
 func (f Finding) Key() string {
 	h := sha256.New()
 	for _, s := range []string{f.Rule, f.Variant, f.Unit, f.TaskKey()} {
 		h.Write([]byte(s))
 		h.Write([]byte{0})
 	}
-	for _, k := range slices.Sorted(maps.Keys(f.Facts)) {
-		h.Write([]byte(k + "=" + f.Facts[k]))
-		h.Write([]byte{0})
+	if f.TaskKey() == "" {
+		h.Write([]byte(f.Facts["found"]))
 	}
 	return hex.EncodeToString(h.Sum(nil)[:8])
 }
@@ -87,6 +86,7 @@ func SortFindings(fs []Finding) {
 			cmp.Compare(a.Rule, b.Rule),
 			cmp.Compare(a.Task, b.Task),
 			cmp.Compare(a.Key(), b.Key()),
+			cmp.Compare(a.Facts["other"]+a.Facts["found"], b.Facts["other"]+b.Facts["found"]),
 		)
 	})
 }

@@ -137,6 +137,38 @@ type Reading struct {
 	Period   string    `json:"period"` // id, or empty
 	Rows     []Row     `json:"rows"`
 	Findings []Finding `json:"findings"`
+
+	// The rest is no part of the contract, see [Reading.Contract].
+
+	Narrative []Passage `json:"narrative,omitempty"` // what stands outside the tables and holds a figure
+	Form      *Form     `json:"form,omitempty"`      // of a form that tiendo made; nil of any other
+}
+
+// Passage is a paragraph or line outside the tables.
+type Passage struct {
+	Text   string `json:"text"`
+	Origin Origin `json:"origin"`
+}
+
+// Form is what a form that tiendo made says of itself.
+type Form struct {
+	Version     int    `json:"version"`      // of the form's layout
+	Unit        string `json:"unit"`         // code
+	Period      string `json:"period"`       // id
+	PlanVersion string `json:"plan_version"` // hash of the plan that it was made from
+}
+
+// Contract is the reading with the fields of the contract alone. Lists are never nil, so that JSON shows them as empty.
+func (r Reading) Contract() Reading {
+	rows := make([]Row, len(r.Rows))
+	for i, row := range r.Rows {
+		rows[i] = row.Contract()
+	}
+	r.Rows, r.Narrative, r.Form = rows, nil, nil
+	if r.Findings == nil {
+		r.Findings = []Finding{}
+	}
+	return r
 }
 
 // Refused reports whether the file as a whole could not be taken: it has no rows and an error says why.

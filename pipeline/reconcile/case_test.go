@@ -42,6 +42,10 @@ type (
 		Period   string // as the file names it
 		Rows     []caseRow
 		Findings []caseFinding // of the readers
+		Format   string
+		// Narrative are passages outside the table, from cell A2 downwards.
+		Narrative []string
+		Form      *progress.Form
 	}
 	caseFinding struct{ Rule, Severity, Cell, Variant string }
 	caseRow     struct {
@@ -56,6 +60,7 @@ type (
 	}
 	caseTask struct {
 		Code, Title, Lead, Product, Group, Phase, Authority string
+		Cooperating                                         string
 		Leads                                               []string
 		Due, Date, Original                                 string
 		OriginalDate                                        string `yaml:"original_date"`
@@ -124,7 +129,7 @@ func planOf(t *testing.T, tasks []caseTask) progress.Plan {
 	for _, c := range tasks {
 		task := progress.Task{
 			Code: c.Code, Title: c.Title, Leads: c.Leads, LeadText: c.Lead, Product: c.Product, Group: c.Group, Phase: c.Phase,
-			Authority: c.Authority, Assigned: date(t, c.Assigned),
+			Authority: c.Authority, Cooperating: c.Cooperating, Assigned: date(t, c.Assigned),
 			Due: progress.Due{Text: c.Due, Date: date(t, c.Date), Regular: c.Regular, Conditional: c.Conditional, Open: c.Open},
 		}
 		task.OriginalDue = task.Due
@@ -169,7 +174,10 @@ func (c caseReturn) identified(t *testing.T, units progress.Units, open progress
 	r := progress.Return{
 		Path: c.Path, SHA256: c.Sha, Sequence: c.Sequence,
 		Received: open.Start.AddDays(2).Time(hanoi).Add(10 * time.Hour),
-		Reading:  progress.Reading{File: c.Path, Unit: c.Unit, Period: c.Period},
+		Reading:  progress.Reading{File: c.Path, Unit: c.Unit, Period: c.Period, Format: c.Format, Form: c.Form},
+	}
+	for i, text := range c.Narrative {
+		r.Reading.Narrative = append(r.Reading.Narrative, progress.Passage{Text: text, Origin: progress.Origin{Sheet: "BC", Cell: fmt.Sprintf("A%d", i+2)}})
 	}
 	if c.Sha == "" {
 		r.SHA256 = open.ID + " " + c.Path

@@ -22,7 +22,7 @@ func (c *claim) key() key { return key{c.unit.Code, c.task.Key()} }
 // judge applies the rules of claims. It adds their findings to the delivery and lists the rules that block the row.
 func (c *claim) judge() (blocked []string) {
 	blocked = slices.Clone(c.faults)
-	for _, rule := range rules {
+	for _, rule := range c.rules {
 		if rule.ofClaim == nil {
 			continue
 		}
@@ -37,6 +37,12 @@ func (c *claim) judge() (blocked []string) {
 	}
 	slices.Sort(blocked)
 	return slices.Compact(blocked)
+}
+
+// finding is a finding about the claim, from a rule that sees the whole period.
+func (c *claim) finding(f progress.Finding) progress.Finding {
+	f.Unit, f.Task, f.TaskID, f.File = c.unit.Code, c.task.Code, c.task.ID, c.counted.Path
+	return f
 }
 
 // at is the place of a field of the row, or of the row where the field has no cell of its own.

@@ -235,7 +235,7 @@ func (d *delivery) checkWhole() {
 	if d.counted != nil {
 		file = d.counted.Path
 	}
-	for _, rule := range rules {
+	for _, rule := range d.rules {
 		switch {
 		case rule.ofDelivery != nil:
 			d.findings = append(d.findings, rule.stamp(rule.ofDelivery(*d), d.unit.Code, progress.Task{}, file)...)

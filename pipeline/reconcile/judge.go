@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"slices"
 	"time"
 
 	"tiendo/pipeline/progress"
@@ -16,6 +17,8 @@ type Input struct {
 	SoonDays int           // a deadline within so many days is due soon
 	// Unchanged is the number of periods with the same words from which H04 speaks; less than 2 switches it off.
 	Unchanged int
+	// Rules are the rules that the office has set otherwise than the catalogue has them, by code.
+	Rules map[string]Setting
 	// Returns are those that [Identify] gave to this period, in any order, refused ones too.
 	Returns []progress.Return
 	History progress.History
@@ -26,6 +29,8 @@ type Judgement struct {
 	Submissions []progress.Submission // of every unit that owes a return, in the order of the register
 	Positions   []progress.Position   // in the order of the plan, then of the register
 	Findings    []progress.Finding    // sorted
+	// Resolved are the findings of the period before that are no longer true, of units whose return counts: silence resolves nothing.
+	Resolved []progress.Finding
 	// Entries tells where each return ended, by path: Accepted, Superseded, Duplicate or Rejected.
 	Entries map[string]progress.Entry
 }
@@ -36,6 +41,7 @@ type judging struct {
 	leads [][]string // per task of the plan: codes of the units that answer for it now, in the order of the register
 	index *planIndex
 	past  []past // newest first
+	rules []rule // as the office has set them
 }
 
 // Judge compares the returns of one period with the plan and with history.
@@ -43,12 +49,13 @@ type judging struct {
 // A return counts if nothing refuses it as a whole; of several the one first seen last. A row counts if it is surely
 // about a task that its unit leads and no finding of severity error stands in it. Everything else is a finding.
 func Judge(in Input) Judgement {
-	j := judging{in: in, leads: leadsNow(in), past: indexPast(in)}
+	j := judging{in: in, leads: leadsNow(in), past: indexPast(in), rules: rulesAsSet(in.Rules)}
 	j.index = newPlanIndex(in.Plan.Tasks, j.leads)
 	out := Judgement{Entries: map[string]progress.Entry{}}
 	claims := map[key]*claim{}
 	blocked := map[key][]string{}
-	for _, d := range j.deliveries() {
+	p := period{deliveries: j.deliveries()}
+	for _, d := range p.deliveries {
 		d.matchRows()
 		for _, c := range d.claims() {
 			if fault := c.judge(); len(fault) > 0 {
@@ -56,8 +63,12 @@ func Judge(in Input) Judgement {
 				continue
 			}
 			claims[c.key()] = c
+			p.claims = append(p.claims, c)
 		}
 		d.checkWhole()
+	}
+	j.checkPeriod(p)
+	for _, d := range p.deliveries {
 		for _, r := range d.all() {
 			out.Entries[r.Path] = d.entry(r)
 		}
@@ -69,7 +80,21 @@ func Judge(in Input) Judgement {
 	out.Positions = j.positions(claims, blocked)
 	countRows(out.Submissions, out.Positions)
 	progress.SortFindings(out.Findings)
+	out.Resolved = sinceWhen(in, out)
 	return out
+}
+
+// checkPeriod applies the rules that see what all units sent; each finding joins the delivery of its unit.
+func (j *judging) checkPeriod(p period) {
+	for _, rule := range j.rules {
+		if rule.ofPeriod == nil {
+			continue
+		}
+		for _, f := range rule.stamp(rule.ofPeriod(p), "", progress.Task{}, "") {
+			i := slices.IndexFunc(p.deliveries, func(d *delivery) bool { return d.unit.Code == f.Unit })
+			p.deliveries[i].findings = append(p.deliveries[i].findings, f)
+		}
+	}
 }
 
 // key names a position across periods.

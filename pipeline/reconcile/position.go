@@ -19,6 +19,9 @@ func (j *judging) positions(claims map[key]*claim, blocked map[key][]string) []p
 				j.judgeSilence(&p, k)
 			}
 			j.judgeDates(&p)
+			if j.in.History.Previous(j.in.Period) != nil {
+				p.Change = changeFrom(j.last(k), p)
+			}
 			out = append(out, p)
 		}
 	}
@@ -29,6 +32,7 @@ func (j *judging) positions(claims map[key]*claim, blocked map[key][]string) []p
 func (j *judging) judgeClaim(p *progress.Position, c *claim) {
 	p.Claim = &progress.Claim{Row: c.row, File: c.counted.Path, SHA256: c.counted.SHA256, Received: c.counted.Received}
 	p.Unchanged = j.unchanged(c.key(), c.row)
+	p.Forecast, p.ForecastMoves = forecastOf(c.row), j.forecastMoves(c.key(), c.row)
 	if !c.isDone() {
 		p.Class = j.openClass(p.Task.Due)
 		return
@@ -77,6 +81,32 @@ func (j *judging) openClass(due progress.Due) progress.Class {
 		return progress.DueSoon
 	}
 	return progress.InTerm
+}
+
+// changeFrom tells how a position moved since the period before; the class weighs more than the percent.
+func changeFrom(before *progress.Position, now progress.Position) progress.Change {
+	better := func(yes bool) progress.Change {
+		if yes {
+			return progress.Improved
+		}
+		return progress.Worsened
+	}
+	switch {
+	case before == nil:
+		return progress.New
+	case now.Claim == nil && before.Claim != nil:
+		return progress.Silent
+	case now.Class.IsDone() != before.Class.IsDone():
+		return better(now.Class.IsDone())
+	case now.PastDue != before.PastDue:
+		return better(!now.PastDue)
+	case now.Claim == nil || before.Claim == nil || now.Carried:
+		return progress.Same
+	}
+	if a, b := now.Claim.Row.Percent, before.Claim.Row.Percent; a != nil && b != nil && *a != *b {
+		return better(*a > *b)
+	}
+	return progress.Same
 }
 
 // judgeDates fills in what follows from the class and the dates.

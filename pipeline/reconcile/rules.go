@@ -4,7 +4,7 @@ import (
 	"tiendo/pipeline/progress"
 )
 
-// rule is one check of the catalogue. At least one of the four checks is set; it says how much the rule gets to see.
+// rule is one check of the catalogue. At least one of the checks is set; it says how much the rule gets to see.
 // A check returns findings with what is particular to them: origin, facts, variant, and the severity where it is not
 // the rule's own. Rule code, severity, unit, task and file are stamped on by the caller.
 type rule struct {
@@ -17,14 +17,61 @@ type rule struct {
 	ofDelivery func(delivery) []progress.Finding // all that one unit sent for the period
 	ofMatch    func(match) []progress.Finding    // a row and the task it was found to be about, if any
 	ofClaim    func(claim) []progress.Finding    // a row about a task that its unit leads
+	// ofPeriod sees what all units sent. Its findings name their unit, task and file themselves: see [claim.finding].
+	ofPeriod func(period) []progress.Finding
+}
+
+// period is what all units sent for the period: their deliveries in order, and the rows that count.
+type period struct {
+	deliveries []*delivery
+	claims     []*claim
+}
+
+// Setting is what an office makes of a rule.
+type Setting string
+
+// Settings of a rule. A rule of severity error keeps rows from counting and cannot be set: without it a figure would rest on
+// a row that contradicts itself.
+const (
+	SetOff     Setting = "off"
+	SetNote    Setting = "note"
+	SetWarning Setting = "warning"
+)
+
+// Settable reports whether the catalogue has a rule of that code whose severity an office may set.
+func Settable(code string) bool {
+	for _, r := range rules {
+		if r.code == code {
+			return r.severity != progress.SeverityError
+		}
+	}
+	return false
+}
+
+// rulesAsSet is the catalogue as the office has set it.
+func rulesAsSet(settings map[string]Setting) []rule {
+	out := make([]rule, 0, len(rules))
+	for _, r := range rules {
+		switch settings[r.code] {
+		case SetOff:
+			continue
+		case SetNote:
+			r.severity = progress.SeverityNote
+		case SetWarning:
+			r.severity = progress.SeverityWarning
+		}
+		out = append(out, r)
+	}
+	return out
 }
 
 // rules is the catalogue, in the order of the codes.
 var rules = []rule{
-	f01, f02, f03, f04, f05, f09, f10, f11, f17,
-	h01, h02, h03, h04, h05, h06, h07, h09,
-	p01, p02, p03, p04, p05, p06, p07, p08, p09, p11, p13,
-	r04, r05, r06, r07, r08, r09, r10, r11, r12, r13, r14, r15, r16, r18, r19, r20,
+	f01, f02, f03, f04, f05, f07, f09, f10, f11, f16, f17,
+	h01, h02, h03, h04, h05, h06, h07, h08, h09, h10, h11, h12, h13, h14,
+	p01, p02, p03, p04, p05, p06, p07, p08, p09, p11, p12, p13,
+	r04, r05, r06, r07, r08, r09, r10, r11, r12, r13, r14, r15, r16, r17, r18, r19, r20, r21, r22,
+	t01, t02, t03, t04, t05,
 }
 
 // stamp completes the findings of a rule; task is the zero Task where it is about none.

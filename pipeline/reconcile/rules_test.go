@@ -90,7 +90,7 @@ func TestFoldersHaveRules(t *testing.T) {
 // TestRulesAreWhole: a rule looks at something and has a severity.
 func TestRulesAreWhole(t *testing.T) {
 	for _, r := range rules {
-		if r.ofSent == nil && r.ofDelivery == nil && r.ofMatch == nil && r.ofClaim == nil {
+		if r.ofSent == nil && r.ofDelivery == nil && r.ofMatch == nil && r.ofClaim == nil && r.ofPeriod == nil {
 			t.Errorf("%s checks nothing", r.code)
 		}
 		if r.severity.Rank() < 0 {

@@ -10,6 +10,7 @@ package rows
 
 import (
 	"cmp"
+	"strings"
 
 	"tiendo/pipeline/extract/grid"
 	"tiendo/pipeline/progress"
@@ -31,9 +32,11 @@ type Result struct {
 	Unit     string // as the document names it; empty where it names none
 	Period   string // id; empty where the document names none, or several
 	Findings []progress.Finding
-	Titles   []string  // what stands outside the tables, above the first heading
-	Sections []Section // what was seen, for those who ask why a column was read as it was
-	Refused  []Section // headings under which nothing may be read; a finding says why
+	Titles   []string // what stands outside the tables, above the first heading
+	// Narrative is what stands outside the tables, wherever, and holds a figure.
+	Narrative []progress.Passage
+	Sections  []Section // what was seen, for those who ask why a column was read as it was
+	Refused   []Section // headings under which nothing may be read; a finding says why
 }
 
 // Read reads the rows of a document. Document.Findings stay with the caller.
@@ -66,7 +69,7 @@ func Read(doc grid.Document, kind Kind, vocab *templates.Vocabulary) Result {
 		unit, period = r.declared()
 		period = cmp.Or(ofSheets, period)
 	}
-	return Result{Rows: r.rows, Unit: unit, Period: period, Findings: r.findings, Titles: r.above(), Sections: r.seen, Refused: r.denied}
+	return Result{Rows: r.rows, Unit: unit, Period: period, Findings: r.findings, Titles: r.above(), Narrative: r.narrative(), Sections: r.seen, Refused: r.denied}
 }
 
 // reader holds what is known while a document is read.
@@ -146,6 +149,18 @@ func (r *reader) above() []string {
 	for _, t := range r.titles {
 		if t.above && !t.sheet && t.text != "" {
 			out = append(out, t.text)
+		}
+	}
+	return out
+}
+
+// narrative lists the passages outside the tables that hold a figure and more than a few words: what a unit tells of its tasks in
+// sentences. The office holds it against the table.
+func (r *reader) narrative() []progress.Passage {
+	var out []progress.Passage
+	for _, t := range r.titles {
+		if !t.sheet && !t.row && !t.inner && len(strings.Fields(t.text)) >= 6 && strings.ContainsAny(t.text, "0123456789") {
+			out = append(out, progress.Passage{Text: t.text, Origin: t.origin})
 		}
 	}
 	return out

@@ -1,0 +1,35 @@
+package reconcile
+
+import (
+	"math"
+
+	"tiendo/pipeline/progress"
+)
+
+// h11: the percent moves far more in one period than it did in the three before: at least 20 points, and three times their mean. A
+// claim of done is judged by other rules.
+var h11 = rule{code: "H11", severity: progress.SeverityNote, ofClaim: func(c claim) []progress.Finding {
+	if c.row.Percent == nil || c.isDone() {
+		return nil
+	}
+	const points, steps, times = 20, 3, 3
+	course := []float64{*c.row.Percent} // newest first
+	for _, p := range c.past {
+		pos := p.at[c.key()]
+		if pos == nil || pos.Claim == nil || pos.Carried || pos.Claim.Row.Percent == nil || len(course) > steps+1 {
+			break
+		}
+		course = append(course, *pos.Claim.Row.Percent)
+	}
+	if len(course) < steps+2 {
+		return nil
+	}
+	mean := 0.0
+	for i := 1; i <= steps; i++ {
+		mean += math.Abs(course[i]-course[i+1]) / steps
+	}
+	if jump := math.Abs(course[0] - course[1]); jump < points || jump < times*mean {
+		return nil
+	}
+	return one(progress.Finding{Origin: c.at(progress.FieldPercent), Facts: facts{"found": percent(course[0]), "expected": percent(course[1]), "mean": percent(math.Round(mean*10) / 10)}})
+}}
