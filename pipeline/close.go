@@ -163,7 +163,7 @@ func judge(ctx context.Context, d Desk, period progress.Period) (judged, error) 
 	j.plan = plan
 	j.judgement = reconcile.Judge(reconcile.Input{
 		Units: units, Plan: plan, Period: period, DataDate: dataDate, DueAt: due,
-		SoonDays: edition.SoonDays, Unchanged: d.Office.Unchanged, Returns: returns, History: history,
+		SoonDays: edition.SoonDays, Unchanged: d.Office.Unchanged, Rules: d.Office.Rules, Returns: returns, History: history,
 	})
 	previousPlan, err := previousPlan(ctx, d, history.Previous(period), plan)
 	if err != nil {
@@ -173,7 +173,7 @@ func judge(ctx context.Context, d Desk, period progress.Period) (judged, error) 
 		Office: d.Office.Office, Period: period, DataDate: dataDate, DataTime: closes.Format("15:04"), DueAt: due,
 		Revision: j.latest.Revision + 1, Version: d.Office.Version, Plan: plan, PreviousPlan: previousPlan, Units: units,
 		SoonDays: edition.SoonDays, RankDue: d.Office.RankDue, Submissions: j.judgement.Submissions,
-		Positions: j.judgement.Positions, Findings: j.judgement.Findings, History: history, Inputs: inputs(returns),
+		Positions: j.judgement.Positions, Findings: j.judgement.Findings, Resolved: j.judgement.Resolved, History: history, Inputs: inputs(returns),
 	})
 	if problems := synthesize.Check(j.synthesis); len(problems) > 0 {
 		return j, fmt.Errorf("%w: %v", ErrSums, problems)
@@ -227,8 +227,9 @@ func inputDigest(o Office, e Edition, p progress.Period, plan progress.Plan, uni
 		Units    []progress.Unit
 		Received []receipt
 		History  progress.History
+		Rules    map[string]reconcile.Setting
 	}{o.Office, o.Lang, o.Zone.String(), []string{e.Due.In(p, time.UTC).String(), e.Close.In(p, time.UTC).String()},
-		[]int{e.SoonDays, o.RankDue, o.Unchanged}, o.Version, extract.Version, p.ID, plan.SHA256, units.All(), received, h})
+		[]int{e.SoonDays, o.RankDue, o.Unchanged}, o.Version, extract.Version, p.ID, plan.SHA256, units.All(), received, h, o.Rules})
 	if err != nil {
 		return "", err
 	}

@@ -16,10 +16,12 @@ var floors = map[string][]string{
 	"pipeline/progress": {},
 	"templates":         {"pipeline/progress"},
 
-	"pipeline/collect":    {"pipeline/progress", "templates"},
-	"pipeline/ledger":     {"pipeline/progress", "templates"},
-	"pipeline/reconcile":  {"pipeline/progress", "templates"},
-	"pipeline/synthesize": {"pipeline/progress", "templates"},
+	"pipeline/collect":   {"pipeline/progress", "templates"},
+	"pipeline/ledger":    {"pipeline/progress", "templates"},
+	"pipeline/reconcile": {"pipeline/progress", "templates", "pipeline/reconcile/forecast"},
+
+	"pipeline/reconcile/forecast": {"pipeline/progress"},
+	"pipeline/synthesize":         {"pipeline/progress", "templates"},
 
 	"pipeline/extract/grid":      {"pipeline/progress"},
 	"pipeline/extract/archive":   {"pipeline/progress"},

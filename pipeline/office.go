@@ -9,6 +9,7 @@ import (
 	"tiendo/pipeline/extract/worker"
 	"tiendo/pipeline/ledger"
 	"tiendo/pipeline/progress"
+	"tiendo/pipeline/reconcile"
 	"tiendo/templates"
 )
 
@@ -25,9 +26,10 @@ type Office struct {
 	State     string // ledger and spool, on a local disk
 	Pull      Clock  // when serve pulls every night
 	Editions  []Edition
-	RankDue   int           // units with fewer due positions are not ranked
-	Unchanged int           // periods without a change after which rule H04 speaks
-	Quiet     time.Duration // a file must not have changed for so long
+	RankDue   int                          // units with fewer due positions are not ranked
+	Unchanged int                          // periods without a change after which rule H04 speaks
+	Rules     map[string]reconcile.Setting // rules that the office has set otherwise than the catalogue has them
+	Quiet     time.Duration                // a file must not have changed for so long
 	// What a single file may cost before its worker process is ended.
 	FileDeadline time.Duration
 	FileMemory   int64  // bytes
@@ -71,6 +73,20 @@ var ErrSums = errors.New("the synthesis does not add up")
 // Failure is a share or a spool that cannot be trusted: not mounted, another one, most of its files gone, full. The silence of a
 // broken share is never taken for the silence of units.
 type Failure = collect.Failure
+
+// SetRule sets a rule of the catalogue. It returns false where the catalogue has no rule of that code that an office may set, or
+// the setting is not off, note or warning.
+func (o *Office) SetRule(code, setting string) bool {
+	to := reconcile.Setting(setting)
+	if !reconcile.Settable(code) || to != reconcile.SetOff && to != reconcile.SetNote && to != reconcile.SetWarning {
+		return false
+	}
+	if o.Rules == nil {
+		o.Rules = map[string]reconcile.Setting{}
+	}
+	o.Rules[code] = to
+	return true
+}
 
 // RegisterFaults is a plan or unit register that is refused, with every fault.
 type RegisterFaults struct {

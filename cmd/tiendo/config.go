@@ -317,6 +317,12 @@ func configSettings(o *pipeline.Office, editions map[progress.PeriodKind]*pipeli
 		settings["editions."+name+".soon_days"] = setting{false, func(v string) (string, []string) { return count(&of().SoonDays, 0, 366)(v) }}
 	}
 	named := map[string]func(name, value string) (string, []string){
+		"rules": func(code, v string) (string, []string) {
+			if !o.SetRule(code, v) {
+				return "not_a_rule", []string{"choices", "off, note, warning"}
+			}
+			return "", nil
+		},
 		"plans": func(key, v string) (string, []string) {
 			var path string
 			fault, facts := below(&path)(v)

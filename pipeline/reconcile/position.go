@@ -19,6 +19,7 @@ func (j *judging) positions(claims map[key]*claim, blocked map[key][]string) []p
 				j.judgeSilence(&p, k)
 			}
 			j.judgeDates(&p)
+			j.warn(&p, k)
 			if j.in.History.Previous(j.in.Period) != nil {
 				p.Change = changeFrom(j.last(k), p)
 			}

@@ -25,6 +25,10 @@ func addLists(s *progress.Synthesis, in Input) {
 		return cmp.Compare(b.Task.Due.Date.DaysUntil(a.Task.Due.Date), 0)
 	})
 
+	s.Warned = pick(s.Tasks, func(t progress.TaskLine) bool { return t.Warning != nil })
+	slices.SortStableFunc(s.Warned, func(a, b progress.TaskLine) int {
+		return cmp.Or(cmp.Compare(b.Warning.Chance, a.Warning.Chance), cmp.Compare(b.Warning.WeeksLate, a.Warning.WeeksLate))
+	})
 	s.Urgent = pick(s.Tasks, func(t progress.TaskLine) bool { return t.PastDue })
 	byDaysLate(s.Urgent)
 	s.Urgent = s.Urgent[:min(mostUrgent, len(s.Urgent))]

@@ -28,6 +28,7 @@ type Input struct {
 	Submissions []progress.Submission // as judged
 	Positions   []progress.Position   // as judged: in the order of the plan, then of the register
 	Findings    []progress.Finding    // sorted
+	Resolved    []progress.Finding    // as judged
 	History     progress.History
 	Inputs      []progress.Input // every file that was read for the period
 }
@@ -39,7 +40,7 @@ func Sum(in Input) progress.Synthesis {
 		Revision: in.Revision, Draft: in.Draft, Version: in.Version,
 		PlanName: in.Plan.Name, PlanVersion: in.Plan.Version, Plans: planRefs(in.Plan),
 		SoonDays: in.SoonDays, RankDue: in.RankDue,
-		Submissions: in.Submissions, Findings: in.Findings, Inputs: in.Inputs,
+		Submissions: in.Submissions, Findings: in.Findings, Resolved: in.Resolved, Inputs: in.Inputs,
 		UnitNames: unitNames(in.Units),
 		Reporting: reporting(in.Submissions),
 		Rules:     ruleCounts(in.Findings),
@@ -50,6 +51,7 @@ func Sum(in Input) progress.Synthesis {
 	}
 	addLines(&s, in)
 	addLists(&s, in)
+	addStandings(&s, in)
 	s.Best, s.Worst = ranking(s.Units, in.RankDue)
 	s.Moves = moves(in)
 	s.Voices = voices(in)
