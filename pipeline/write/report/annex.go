@@ -121,7 +121,7 @@ func (d *document) methodAnnex() {
 	body := d.body().sized(11.5)
 	n := 0
 	for _, key := range []string{
-		"position", "classes", "due", "deadline", "on_time", "unconfirmed", "soon", "rate", "completion", "not_reported", "rank", "change",
+		"position", "classes", "due", "deadline", "on_time", "unconfirmed", "soon", "rate", "completion", "not_reported", "rank", "standing", "warning", "change",
 	} {
 		n++
 		d.paragraph(one(number(n)+". "+d.say("method."+key, "days", d.w.Int(d.s.SoonDays), "rank", d.w.Int(d.s.RankDue)), body), left)

@@ -18,10 +18,13 @@ func (d *document) late(no string) {
 		return d.say("late.left", "n", d.w.Int(d.s.DataDate.DaysUntil(t.Task.Due.Date)))
 	}
 	silent := d.silentPastDue()
+	const foremost = 8 // the workbook has them all
+	warned := d.s.Warned[:min(foremost, len(d.s.Warned))]
 	lists := []lateList{
 		{d.counted("late.overdue", len(d.s.Overdue)), d.s.Overdue, daysLate, d.reasons},
 		{d.counted("late.silent", len(silent)), silent, daysLate, d.reasons},
 		{d.counted("late.soon", len(d.s.DueSoon), "days", d.w.Int(d.s.SoonDays)), d.s.DueSoon, daysLeft, d.state},
+		{d.counted("late.warned", len(d.s.Warned), "shown", d.w.Int(len(warned))), warned, daysLeft, d.warning},
 		{d.counted("late.unconfirmed", len(d.s.Unconfirmed)), d.s.Unconfirmed, daysLate, d.doubts},
 	}
 	d.lateTable(lists)
@@ -130,6 +133,16 @@ func (d *document) reasons(t progress.TaskLine) string {
 		return text
 	}
 	return d.say("reason.none")
+}
+
+// warning says why a task is feared to be late, how likely that is, and what the unit says.
+func (d *document) warning(t progress.TaskLine) string {
+	w := t.Warning
+	text := d.w.Fill("warning."+w.Reason, w.Facts)
+	if w.Chance > 0 {
+		text += "; " + d.w.Say("warning.chance", "chance", d.w.Decimal(100*w.Chance, 0))
+	}
+	return text
 }
 
 // state quotes how far a task is that is not late yet.

@@ -86,6 +86,12 @@ func (b *book) taskColumns() []column[progress.TaskLine] {
 		text("due_text", 18, func(t task) string { return t.Task.Due.Text }),
 		text("extension", 22, func(t task) string { return t.Task.Extension }),
 		class("previous_class", func(t task) progress.Class { return t.Previous }),
+		text("moved", 12, func(t task) string {
+			if t.Change == "" {
+				return ""
+			}
+			return b.words.Say("change." + string(t.Change))
+		}),
 		claimed("status", 18, func(r progress.Row) string { return r.StatusText }),
 		date("completed", func(t task) progress.Date { return t.Completed }),
 		text("completed_assumed", 12, func(t task) string { return b.yes(t.CompletedAssumed) }),

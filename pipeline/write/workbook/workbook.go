@@ -71,8 +71,8 @@ func write(s progress.Synthesis, words *templates.Words, rowLimit int) (data []b
 	}
 	for _, add := range []func() error{
 		b.addSummary, b.addCharts, b.addUnits, b.addBreakdown, b.addPersons,
-		b.addOverdue, b.addDueSoon, b.addUnconfirmed, b.addChanges, b.addMoves, b.addVoices,
-		b.addFindings, b.addRules, b.addSubmissions, b.addTasks, b.addInputs, b.addMethod,
+		b.addOverdue, b.addDueSoon, b.addUnconfirmed, b.addWarned, b.addChanges, b.addMoves, b.addVoices,
+		b.addFindings, b.addResolved, b.addRules, b.addSubmissions, b.addStandings, b.addTasks, b.addInputs, b.addMethod,
 	} {
 		if err := add(); err != nil {
 			return nil, nil, err
