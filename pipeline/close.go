@@ -65,6 +65,9 @@ func closePeriod(ctx context.Context, d Desk, period progress.Period) (Closed, e
 	closed := Closed{Synthesis: j.synthesis, Entries: entries}
 	if j.latest.InputDigest == j.digest {
 		closed.Already = j.latest.Revision
+		if err := answerUnits(d, j, closed.Already); err != nil {
+			closed.Trouble = append(closed.Trouble, fmt.Errorf("answers to the units: %w", err))
+		}
 		return closed, nil
 	}
 	edition, err := render(d, j.synthesis, publish.Name(period.ID, j.synthesis.Revision, "pdf"), publish.Name(period.ID, j.synthesis.Revision, "xlsx"))
@@ -80,6 +83,9 @@ func closePeriod(ctx context.Context, d Desk, period progress.Period) (Closed, e
 	}
 	if err := keepCopy(ctx, d, period.ID, edition.Revision); err != nil {
 		closed.Trouble = append(closed.Trouble, fmt.Errorf("copy of the ledger: %w", err))
+	}
+	if err := answerUnits(d, j, edition.Revision); err != nil {
+		closed.Trouble = append(closed.Trouble, fmt.Errorf("answers to the units: %w", err))
 	}
 	return closed, nil
 }

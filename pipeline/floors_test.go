@@ -37,10 +37,11 @@ var floors = map[string][]string{
 
 	"pipeline/write/report":   {"pipeline/progress", "templates"},
 	"pipeline/write/workbook": {"pipeline/progress", "templates"},
+	"pipeline/write/answer":   {"pipeline/progress", "templates"},
 	"pipeline/write/publish":  {},
 
 	"pipeline": {"pipeline/progress", "templates", "pipeline/collect", "pipeline/extract", "pipeline/extract/archive", "pipeline/extract/worker", "pipeline/ledger",
-		"pipeline/reconcile", "pipeline/synthesize", "pipeline/write/report", "pipeline/write/workbook", "pipeline/write/publish"},
+		"pipeline/reconcile", "pipeline/synthesize", "pipeline/write/report", "pipeline/write/workbook", "pipeline/write/answer", "pipeline/write/publish"},
 
 	"samples":     {},
 	"cmd/tiendo":  {"pipeline", "pipeline/progress", "pipeline/extract", "pipeline/extract/worker", "pipeline/ledger", "templates", "samples"},

@@ -47,29 +47,29 @@ func ServeReaders(in io.Reader, out io.Writer) error {
 		switch r.Kind {
 		case asReturn:
 			reading, err := extract.Read(r.Data, r.Name, extract.Options{})
-			return answer(reading, err)
+			return payload(reading, err)
 		case asTables:
 			tables, err := extract.Tables(r.Data, r.Name, extract.Options{})
-			return answer(tables, err)
+			return payload(tables, err)
 		case asExplanation:
 			explanation, err := extract.Explain(r.Data, r.Name, extract.Options{})
-			return answer(explanation, err)
+			return payload(explanation, err)
 		case asUnits:
 			units, findings, err := extract.ReadUnits(r.Data, r.Name)
-			return answer(register{Units: units.All(), Findings: findings}, err)
+			return payload(register{Units: units.All(), Findings: findings}, err)
 		case asPlan:
 			var p planRequest
 			if err := json.Unmarshal(r.Data, &p); err != nil {
 				return nil, err
 			}
 			plan, findings, err := extract.ReadPlan(p.File, r.Name, progress.NewUnits(p.Units))
-			return answer(register{Plan: plan, Findings: findings}, err)
+			return payload(register{Plan: plan, Findings: findings}, err)
 		}
 		return nil, fmt.Errorf("a worker cannot read a file as %q", r.Kind)
 	})
 }
 
-func answer(v any, err error) (json.RawMessage, error) {
+func payload(v any, err error) (json.RawMessage, error) {
 	if err != nil {
 		return nil, err
 	}

@@ -42,6 +42,19 @@ type Entry struct {
 	Period string            `json:"period"`
 }
 
+// Answer is what goes back to a unit after a period was closed: what was received of it, and what it has to mend.
+type Answer struct {
+	Office     string
+	Unit       Unit
+	Period     Period
+	DataDate   Date
+	Revision   int // of the edition that the answer belongs to
+	Zone       *time.Location
+	Submission Submission
+	Entries    []Entry   // files of the unit for the period, and where they ended
+	Findings   []Finding // about what the unit sent, or did not send
+}
+
 // Punctuality of a unit's return for a period.
 type Punctuality string
 

@@ -1,0 +1,240 @@
+// Package answer writes what goes back to a unit after a period was closed: a workbook with a receipt of what it sent, and the list of
+// what it has to mend, each with its place, what stood there, what was expected and what to do. In comes a progress.Answer, out
+// come bytes; the same answer gives the same bytes. Words of the unit stand there as text, whatever they begin with.
+package answer
+
+import (
+	"bytes"
+	"fmt"
+	"strings"
+
+	"github.com/xuri/excelize/v2"
+
+	"tiendo/pipeline/progress"
+	"tiendo/templates"
+)
+
+// Name is the name of the workbook in the unit's folder; each revision of an edition has its own.
+func Name(period string, revision int) string {
+	return fmt.Sprintf("TraLoi_%s_r%d.xlsx", period, revision)
+}
+
+// XLSX writes the workbook of an answer.
+func XLSX(a progress.Answer, words *templates.Words) (data []byte, err error) {
+	f := excelize.NewFile()
+	defer func() {
+		if closed := f.Close(); err == nil {
+			err = closed
+		}
+	}()
+	b := &book{file: f, words: words, answer: a}
+	if err := b.prepare(); err != nil {
+		return nil, err
+	}
+	if err := b.receipt(); err != nil {
+		return nil, err
+	}
+	if err := b.findings(); err != nil {
+		return nil, err
+	}
+	var out bytes.Buffer
+	if err := f.Write(&out); err != nil {
+		return nil, err
+	}
+	return out.Bytes(), nil
+}
+
+type book struct {
+	file   *excelize.File
+	words  *templates.Words
+	answer progress.Answer
+
+	title, label, text, head int // styles
+	severity                 map[progress.Severity]int
+}
+
+const font = "Times New Roman"
+
+func (b *book) prepare() error {
+	border := []excelize.Border{{Type: "left", Color: "808080", Style: 1}, {Type: "right", Color: "808080", Style: 1},
+		{Type: "top", Color: "808080", Style: 1}, {Type: "bottom", Color: "808080", Style: 1}}
+	wrapped := &excelize.Alignment{Vertical: "top", WrapText: true}
+	style := func(s excelize.Style) (id int, err error) { return b.file.NewStyle(&s) }
+	var err error
+	if b.title, err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: 14, Bold: true}}); err != nil {
+		return err
+	}
+	if b.label, err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: 12, Bold: true}, Border: border, Alignment: wrapped}); err != nil {
+		return err
+	}
+	if b.text, err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: 12}, Border: border, Alignment: wrapped}); err != nil {
+		return err
+	}
+	if b.head, err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: 12, Bold: true}, Border: border,
+		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true},
+		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7E6E6"}}}); err != nil {
+		return err
+	}
+	// The word stands beside the colour: it is read in black and white too.
+	b.severity = map[progress.Severity]int{}
+	for _, s := range []struct {
+		severity progress.Severity
+		colour   string
+	}{{progress.SeverityError, "F8CBAD"}, {progress.SeverityWarning, "FFE699"}, {progress.SeverityNote, "FFFFFF"}} {
+		fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{s.colour}}
+		if b.severity[s.severity], err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: 12, Bold: true}, Border: border, Alignment: wrapped, Fill: fill}); err != nil {
+			return err
+		}
+	}
+	stamp := b.answer.DataDate.String() + "T00:00:00Z"
+	return b.file.SetDocProps(&excelize.DocProperties{
+		Title: b.words.Say("answer.title", "period", b.answer.Period.ID, "unit", b.answer.Unit.Name), Creator: b.answer.Office,
+		LastModifiedBy: b.answer.Office, Created: stamp, Modified: stamp, Language: string(b.words.Lang),
+	})
+}
+
+// receipt is the first sheet: what was received, and what became of it.
+func (b *book) receipt() error {
+	a, say, sub := b.answer, b.words.Say, b.answer.Submission
+	sheet := say("answer.sheet.receipt")
+	if err := b.file.SetSheetName("Sheet1", sheet); err != nil {
+		return err
+	}
+	received := say("answer.nothing")
+	if !sub.Received.IsZero() {
+		received = sub.Received.In(a.Zone).Format("15:04 02/01/2006")
+	}
+	lines := [][2]string{
+		{"office", a.Office},
+		{"unit", a.Unit.Name + " (" + a.Unit.Code + ")"},
+		{"period", a.Period.ID},
+		{"data_date", b.words.Date(a.DataDate)},
+		{"state", say("punctuality." + string(sub.Punctuality))},
+		{"file", orNothing(b.words, sub.File)},
+		{"received", received},
+		{"sha256", orNothing(b.words, sub.SHA256)},
+		{"rows", say("answer.rows", "read", b.words.Int(sub.RowsRead), "counted", b.words.Int(sub.RowsCounted), "owed", b.words.Int(sub.RowsOwed))},
+		{"findings", say("answer.counts", "errors", b.words.Int(sub.Errors), "warnings", b.words.Int(sub.Warnings), "notes", b.words.Int(sub.Notes))},
+	}
+	w := writer{b: b, sheet: sheet}
+	w.row(b.title, say("answer.title", "period", a.Period.ID, "unit", a.Unit.Name))
+	w.at++
+	for _, l := range lines {
+		w.styled([]int{b.label, b.text}, say("answer.line."+l[0]), l[1])
+	}
+	w.at++
+	w.row(b.head, say("answer.column.file"), say("answer.column.state"), say("answer.column.reason"))
+	for _, e := range a.Entries {
+		w.row(b.text, e.Path, say("state."+string(e.State)), b.reason(e))
+	}
+	w.widths(30, 60, 60)
+	w.landscape()
+	return w.err
+}
+
+// reason says why an entry ended where it did.
+func (b *book) reason(e progress.Entry) string {
+	pairs := []string{"period", e.Period}
+	if title := "rule." + e.Facts["rule"]; b.words.Has(title) {
+		pairs = append(pairs, "title", b.words.Say(title))
+	} else {
+		pairs = append(pairs, "title", e.Facts["rule"])
+	}
+	return b.words.Fill("entry."+e.Reason, e.Facts, pairs...)
+}
+
+// findings is the second sheet: what to mend, the gravest first in each file.
+func (b *book) findings() error {
+	say := b.words.Say
+	sheet := say("answer.sheet.findings")
+	if _, err := b.file.NewSheet(sheet); err != nil {
+		return err
+	}
+	w := writer{b: b, sheet: sheet}
+	w.row(b.head, say("answer.column.severity"), say("answer.column.rule"), say("answer.column.file"), say("answer.column.place"),
+		say("answer.column.task"), say("answer.column.message"), say("answer.column.remedy"), say("answer.column.since"))
+	for _, f := range b.answer.Findings {
+		message, remedy := b.words.Finding(f)
+		t := b.text
+		w.styled([]int{b.severity[f.Severity], t, t, t, t, t, t, t}, say("severity."+string(f.Severity)), f.Rule, f.File, b.place(f), f.Task, message, remedy, f.Since)
+	}
+	if len(b.answer.Findings) == 0 {
+		w.row(b.text, say("answer.clean"))
+	}
+	w.widths(16, 8, 28, 24, 9, 60, 50, 12)
+	w.landscape()
+	w.heading()
+	return w.err
+}
+
+func (b *book) place(f progress.Finding) string {
+	if f.Origin.IsZero() {
+		return ""
+	}
+	return b.words.Place(f.Origin)
+}
+
+func orNothing(words *templates.Words, s string) string {
+	if s == "" {
+		return words.Say("answer.nothing")
+	}
+	return s
+}
+
+// writer fills a sheet row by row; the first error stays.
+type writer struct {
+	b     *book
+	sheet string
+	at    int // rows written
+	err   error
+}
+
+func (w *writer) do(err error) {
+	if w.err == nil {
+		w.err = err
+	}
+}
+
+// row writes cells of one style.
+func (w *writer) row(style int, texts ...string) {
+	styles := make([]int, len(texts))
+	for i := range styles {
+		styles[i] = style
+	}
+	w.styled(styles, texts...)
+}
+
+// styled writes a row of texts. A cell holds at most 32,767 characters; a longer text ends in "…".
+func (w *writer) styled(styles []int, texts ...string) {
+	w.at++
+	for i, text := range texts {
+		cell, err := excelize.CoordinatesToCellName(i+1, w.at)
+		w.do(err)
+		if r := []rune(text); len(r) > excelize.TotalCellChars-1 {
+			text = string(r[:excelize.TotalCellChars-2]) + "…"
+		}
+		w.do(w.b.file.SetCellStr(w.sheet, cell, strings.ToValidUTF8(text, "�")))
+		w.do(w.b.file.SetCellStyle(w.sheet, cell, cell, styles[i]))
+	}
+}
+
+func (w *writer) widths(widths ...float64) {
+	for i, width := range widths {
+		name, err := excelize.ColumnNumberToName(i + 1)
+		w.do(err)
+		w.do(w.b.file.SetColWidth(w.sheet, name, name, width))
+	}
+}
+
+// landscape sets the sheet up for A4, as wide as the paper.
+func (w *writer) landscape() {
+	a4, one, none, lying, fit := 9, 1, 0, "landscape", true
+	w.do(w.b.file.SetPageLayout(w.sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &lying, FitToWidth: &one, FitToHeight: &none}))
+	w.do(w.b.file.SetSheetProps(w.sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
+}
+
+// heading keeps the first row in view, and lets the rows below be filtered.
+func (w *writer) heading() {
+	w.do(w.b.file.SetPanes(w.sheet, &excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"}))
+	w.do(w.b.file.AutoFilter(w.sheet, fmt.Sprintf("A1:H%d", w.at), nil))
+}
