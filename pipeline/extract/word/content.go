@@ -55,6 +55,9 @@ func (r *reader) content() []item {
 			items = append(items, r.paragraph()...)
 		case "tbl":
 			items = append(items, r.table())
+		case "altChunk": // another document, which Word takes in when it opens this one: without it the reading would be half
+			r.refused = archive.Refuse("embedded")
+			r.x.Skip()
 		case "del", "moveFrom", "Fallback", "sectPr", "sdtPr", "tcPr", "tblPr":
 			r.x.Skip()
 		default:

@@ -22,6 +22,7 @@ type tableCell struct {
 	down     bool // begins a merge downwards, or goes on with one
 	goesOn   bool // goes on with the merge of the cell above
 	leftward bool // goes on with a merge of the cell before
+	deleted  bool // by a tracked change
 	items    []item
 }
 
@@ -86,7 +87,9 @@ func (r *reader) row() tableRow {
 				r.x.Skip()
 			})
 		case "tc":
-			row.cells = append(row.cells, r.cell())
+			if c := r.cell(); !c.deleted {
+				row.cells = append(row.cells, c)
+			}
 		case "tblPrEx", "sdtPr":
 			r.x.Skip()
 		default:
@@ -110,6 +113,8 @@ func (r *reader) cell() tableCell {
 					c.down, c.goesOn = true, r.x.Attr("val") != "restart"
 				case "hMerge":
 					c.leftward = r.x.Attr("val") != "restart"
+				case "cellDel":
+					c.deleted = true
 				}
 				r.x.Skip()
 			})

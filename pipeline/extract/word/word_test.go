@@ -264,6 +264,20 @@ func TestTables(t *testing.T) {
 	}
 }
 
+// A cell deleted by a tracked change is gone, and those behind it move up, as Word shows it once the change is accepted.
+func TestDeletedCell(t *testing.T) {
+	body := tbl(tr(tc(p(r("A")))+tc(`<w:tcPr><w:cellDel/></w:tcPr>`+p(r("bỏ")))+tc(p(r("C")))), tr(tc(p(r("D")))+tc(p(r("E")))))
+	var got []string
+	for _, row := range mustRead(t, craft(body).zip()).Blocks[0].Table.Rows {
+		for _, c := range row.Cells {
+			got = append(got, c.Text)
+		}
+	}
+	if diff := cmp.Diff([]string{"A", "C", "D", "E"}, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
 func TestNotes(t *testing.T) {
 	doc := mustRead(t, craft(p(`<w:r><w:rPr><w:rFonts w:ascii="VNI-Times"/></w:rPr><w:t>Nhieäm vuï</w:t></w:r>`)).zip())
 	if len(doc.Findings) != 1 || doc.Findings[0].Rule != "F14" || doc.Findings[0].Variant != "vni" || doc.Findings[0].Facts["count"] != "1" {
@@ -283,6 +297,7 @@ func TestRefusals(t *testing.T) {
 		want  string
 	}{
 		"no text":                      {craft(p("")), "empty"},
+		"a document within":            {craft(p(r("chữ")) + `<w:altChunk r:id="rId9"/>`), "embedded"},
 		"document missing":             {good.with(main, ""), "damaged"},
 		"styles missing":               {good.with("word/styles.xml", ""), "damaged"},
 		"numbering cut off":            {good.with("word/numbering.xml", good["word/numbering.xml"][:300]), "damaged"},

@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -117,6 +118,7 @@ func (b *book) receipt() error {
 		{"findings", say("answer.counts", "errors", b.words.Int(sub.Errors), "warnings", b.words.Int(sub.Warnings), "notes", b.words.Int(sub.Notes))},
 	}
 	w := writer{b: b, sheet: sheet}
+	w.columns(30, 60, 60)
 	w.row(b.title, say("answer.title", "period", a.Period.ID, "unit", a.Unit.Name))
 	w.at++
 	for _, l := range lines {
@@ -127,7 +129,6 @@ func (b *book) receipt() error {
 	for _, e := range a.Entries {
 		w.row(b.text, e.Path, say("state."+string(e.State)), b.reason(e))
 	}
-	w.widths(30, 60, 60)
 	w.landscape()
 	return w.err
 }
@@ -151,6 +152,7 @@ func (b *book) findings() error {
 		return err
 	}
 	w := writer{b: b, sheet: sheet}
+	w.columns(18, 9, 28, 24, 10, 60, 50, 12)
 	w.row(b.head, say("answer.column.severity"), say("answer.column.rule"), say("answer.column.file"), say("answer.column.place"),
 		say("answer.column.task"), say("answer.column.message"), say("answer.column.remedy"), say("answer.column.since"))
 	for _, f := range b.answer.Findings {
@@ -161,9 +163,8 @@ func (b *book) findings() error {
 	if len(b.answer.Findings) == 0 {
 		w.row(b.text, say("answer.clean"))
 	}
-	w.widths(16, 8, 28, 24, 9, 60, 50, 12)
-	w.landscape()
 	w.heading()
+	w.landscape()
 	return w.err
 }
 
@@ -187,6 +188,8 @@ type writer struct {
 	sheet string
 	at    int // rows written
 	err   error
+	// widths of the columns, in characters: rows are made as high as their wrapped words need.
+	widths []float64
 }
 
 func (w *writer) do(err error) {
@@ -216,9 +219,29 @@ func (w *writer) styled(styles []int, texts ...string) {
 		w.do(w.b.file.SetCellStr(w.sheet, cell, strings.ToValidUTF8(text, "�")))
 		w.do(w.b.file.SetCellStyle(w.sheet, cell, cell, styles[i]))
 	}
+	w.do(w.b.file.SetRowHeight(w.sheet, w.at, w.height(texts)))
 }
 
-func (w *writer) widths(widths ...float64) {
+// height is the height in points of a row in which the texts wrap; Excel's own limit is 409.
+func (w *writer) height(texts []string) float64 {
+	const line, most = 17, 409
+	lines := 1
+	for i, text := range texts {
+		if i >= len(w.widths) || len(texts) == 1 { // a title runs over the empty cells beside it
+			continue
+		}
+		n := 0
+		for _, part := range strings.Split(text, "\n") {
+			n += 1 + int(float64(utf8.RuneCountInString(part))*1.2/w.widths[i])
+		}
+		lines = max(lines, n)
+	}
+	return min(most, float64(line*lines))
+}
+
+// columns sets the widths of the columns, before the rows.
+func (w *writer) columns(widths ...float64) {
+	w.widths = widths
 	for i, width := range widths {
 		name, err := excelize.ColumnNumberToName(i + 1)
 		w.do(err)
