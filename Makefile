@@ -34,7 +34,7 @@ bench:
 
 # How well rows, fields and tables are read, on files of known content.
 accuracy:
-	$(GO) test -count=1 -run TestAccuracy -v ./pipeline/extract/...
+	$(GO) test -count=1 -run TestAccuracy -v ./pipeline/extract/... ./pipeline/reconcile/...
 
 # Makes the sample office anew from its seed: needs python3-openpyxl, python3-docx, LibreOffice and Chromium.
 samples:
