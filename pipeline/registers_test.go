@@ -126,6 +126,22 @@ func TestRenumberedPlanKeepsItsHistory(t *testing.T) {
 	}
 }
 
+// What words and codes cannot tell, the coordinator does: the id in the plan's own column stands.
+func TestThePlanNamesAnId(t *testing.T) {
+	d := smallOffice(t, PlanFile{Path: "plan.xlsx"})
+	writeSheet(t, d.Office.Plans[0].Path, planHeading, []any{"1", "Ban hành quy chế quản lý tài khoản người dùng", "Vụ An Toàn", "30/6/2025"})
+	closeWeek(t, d, 20, "1;Ban hành quy chế quản lý tài khoản người dùng;Hoàn thành;12/5/2025;Đã ban hành;Quyết định số 15/QĐ-BX ngày 12/5/2025\n")
+	writeSheet(t, d.Office.Plans[0].Path, append([]any{"Mã định danh"}, planHeading...),
+		[]any{"1", "9", "Quản trị danh tính số toàn ngành", "Vụ An Toàn", "30/6/2025"})
+	second := closeWeek(t, d, 21, "")
+	if n := len(second.Synthesis.Tasks); n != 1 {
+		t.Fatalf("%d positions", n)
+	}
+	if p := second.Synthesis.Tasks[0]; p.Task.ID != "1" || p.Task.Code != "9" || p.Class != progress.DoneOnTime {
+		t.Errorf("task %s, now %s, is %s; want the history of task 1", p.Task.ID, p.Task.Code, p.Class)
+	}
+}
+
 // Two plans number their tasks alike. A return is matched by what its rows say, and by which unit leads.
 func TestSeveralPlansInOneOffice(t *testing.T) {
 	d := smallOffice(t, PlanFile{Key: "KH286", Path: "a.xlsx"}, PlanFile{Key: "CT02", Path: "b.xlsx"})

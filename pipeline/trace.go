@@ -61,14 +61,13 @@ type TracedPosition struct {
 
 // TracedRow is the row of a return that counts, and where it stands.
 type TracedRow struct {
-	File       string           `json:"file"` // below the inbox
-	SHA256     string           `json:"sha256"`
-	Received   time.Time        `json:"received"`
-	Origin     progress.Origin  `json:"origin"`
-	StatusText string           `json:"status_text"`
-	Percent    *float64         `json:"percent"`
-	Result     string           `json:"result"`
-	Source     *progress.Source `json:"source,omitempty"` // of a row of a lower office's synthesis
+	File       string          `json:"file"` // below the inbox
+	SHA256     string          `json:"sha256"`
+	Received   time.Time       `json:"received"`
+	Origin     progress.Origin `json:"origin"`
+	StatusText string          `json:"status_text"`
+	Percent    *float64        `json:"percent"`
+	Result     string          `json:"result"`
 }
 
 // TracedTask is a task of the plan and its course over the periods that were published.
@@ -297,7 +296,7 @@ func (t *tracer) position(p progress.Position, period string, findings []progres
 	if c := p.Claim; c != nil {
 		out.Row = &TracedRow{
 			File: c.File, SHA256: c.SHA256, Received: c.Received, Origin: c.Row.Origin, StatusText: c.Row.StatusText,
-			Percent: c.Row.Percent, Result: c.Row.Result, Source: c.Row.Source,
+			Percent: c.Row.Percent, Result: c.Row.Result,
 		}
 	}
 	for _, f := range findings {

@@ -176,9 +176,6 @@ func (c *console) tellRow(r pipeline.TracedRow, carried bool, d pipeline.Desk) {
 	}
 	c.say(key, "file", printable(r.File), "place", c.words.Place(r.Origin), "at", r.Received.In(d.Office.Zone).Format("15:04 02/01/2006"),
 		"sha256", shortHash(r.SHA256), "status", orDash(printable(r.StatusText)), "percent", percent, "result", orDash(printable(shorten(r.Result, 120))))
-	for s := r.Source; s != nil; s = s.Below {
-		c.say("trace.source", "office", s.Office, "unit", s.Unit, "file", printable(s.File), "place", c.words.Place(s.Origin), "sha256", shortHash(s.SHA256))
-	}
 }
 
 func (c *console) tellFile(f pipeline.TracedFile, d pipeline.Desk) {

@@ -47,7 +47,7 @@ func ReadPlan(data []byte, name string, units progress.Units) (progress.Plan, []
 // task turns a row of the plan into a task, and lists what is wrong with it.
 func (r *register) task(row progress.Row, units progress.Units) progress.Task {
 	task := progress.Task{
-		Code: row.Code, Title: row.Task, Group: row.Group, Phase: row.Extra[progress.FieldPhase],
+		ID: row.Extra[progress.FieldID], Code: row.Code, Title: row.Task, Group: row.Group, Phase: row.Extra[progress.FieldPhase],
 		Authority: row.Extra[progress.FieldAuthority], Mandate: row.Extra[progress.FieldMandate],
 		Assigned: r.day(row, progress.FieldAssigned), LeadText: row.Lead, Cooperating: row.Cooperating,
 		Leader: row.Extra[progress.FieldLeader], Person: row.Person, Product: row.Product,

@@ -38,8 +38,6 @@ type Finding struct {
 	Facts map[string]string `json:"facts,omitempty"`
 	// Since is the id of the period in which the finding was first made; empty or this period: it is new.
 	Since string `json:"since,omitempty"`
-	// Waiver explains the finding, where the office accepted an explanation.
-	Waiver *Waiver `json:"waiver,omitempty"`
 	// Message is the sentence in the language asked for. Only the floor that prints fills it.
 	Message string `json:"message"`
 }
@@ -50,14 +48,6 @@ func (f Finding) TaskKey() string {
 		return f.TaskID
 	}
 	return f.Task
-}
-
-// Waiver is an explanation that the office accepted for a finding. It ends on a day.
-type Waiver struct {
-	Key   string `json:"key"` // of the finding
-	By    string `json:"by"`
-	Why   string `json:"why"`
-	Until Date   `json:"until"` // last day
 }
 
 // Key names the finding across periods: the same rule about the same task of the same unit has the same key. The place in the

@@ -36,13 +36,12 @@ type Task struct {
 	Collective  bool
 	Levels      []string
 	Cooperating string
-	Leader      string      // leader of the office who oversees the task
-	Person      string      // responsible person in the lead unit
-	Product     string      // what must be delivered
-	Due         Due         // in force
-	OriginalDue Due         // before any extension; equal to Due where there was none
-	Extension   string      // documents that approved extensions, as written
-	Milestones  []Milestone // by date; empty where the plan has none
+	Leader      string // leader of the office who oversees the task
+	Person      string // responsible person in the lead unit
+	Product     string // what must be delivered
+	Due         Due    // in force
+	OriginalDue Due    // before any extension; equal to Due where there was none
+	Extension   string // documents that approved extensions, as written
 	Origin      Origin
 }
 
@@ -52,13 +51,6 @@ func (t Task) Key() string {
 		return t.ID
 	}
 	return t.Code
-}
-
-// Milestone is how far a task must be on a day.
-type Milestone struct {
-	Date    Date
-	Percent float64 // 0–100
-	Text    string  // as the plan words it
 }
 
 // Task finds the task of that code.

@@ -56,24 +56,11 @@ type Row struct {
 	Extra map[Field]string `json:"extra,omitempty"`
 	// Cells holds the origin of each field that came from a cell of its own.
 	Cells map[Field]Origin `json:"cells,omitempty"`
-	// Source is where a row of a lower office's synthesis came from: the file of the unit below; nil for a row of a unit's own.
-	Source *Source `json:"source,omitempty"`
-}
-
-// Source follows a row of a lower office's synthesis down to the unit's own file.
-type Source struct {
-	Office string `json:"office"` // name of the lower office
-	Unit   string `json:"unit"`   // name of the unit that sent it there
-	File   string `json:"file"`
-	SHA256 string `json:"sha256"`
-	Origin Origin `json:"origin"`
-	// Below is the source of the source, where the lower office had it from an office further down.
-	Below *Source `json:"below,omitempty"`
 }
 
 // Contract is the row with the fields of the contract alone.
 func (r Row) Contract() Row {
-	r.Claim, r.Extra, r.Cells, r.Source = "", nil, nil, nil
+	r.Claim, r.Extra, r.Cells = "", nil, nil
 	return r
 }
 
@@ -112,7 +99,6 @@ const (
 	FieldOriginalDue Field = "original_due" // deadline before extensions
 	FieldExtension   Field = "extension"    // approving documents of extensions
 	FieldID          Field = "id"           // stable id of the task
-	FieldMilestones  Field = "milestones"   // planned percents by day
 
 	// Unit register.
 	FieldUnitCode  Field = "unit_code"

@@ -228,11 +228,9 @@ type Synthesis struct {
 	Voices       []Voice           // by addressee, then unit
 	Submissions  []Submission      // every reporting unit, in the order of the register
 	UnitNames    map[string]string // code → name, for all units that are printed
-	Findings     []Finding         // sorted; those that a waiver explains apart
-	Waived       []Finding         // explained by a waiver that is still in force
+	Findings     []Finding         // sorted
 	Resolved     []Finding         // of the period before, and no longer true
 	Rules        []RuleCount       // by rule
-	Revised      *Revised          // what changed since the revision before; nil in the first
 	Tasks        []TaskLine        // all positions, in the order of the plan, then of the units
 	Inputs       []Input           // every file that was read for this period
 }
@@ -241,17 +239,4 @@ type Synthesis struct {
 type PlanRef struct {
 	Key, Name, Version, SHA256 string
 	Tasks                      int
-}
-
-// Revised is how a correction differs from the edition that it replaces.
-type Revised struct {
-	From    int // revision
-	Figures []FigureChange
-	Returns []Input // files that the edition before did not have
-}
-
-// FigureChange is a figure whose value is not that of the edition before.
-type FigureChange struct {
-	ID       string
-	From, To Value
 }
