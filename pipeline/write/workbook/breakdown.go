@@ -41,14 +41,14 @@ type division struct {
 	line progress.Line
 }
 
-// addBreakdown writes the lines by group, phase, group and phase, and assigning authority in one table.
+// addBreakdown writes the lines by group, phase, group and phase, assigning authority, leader and plan in one table.
 func (b *book) addBreakdown() error {
 	s := b.synthesis
 	var items []division
 	for _, part := range []struct {
 		by    string
 		lines []progress.Line
-	}{{"group", s.Groups}, {"phase", s.Phases}, {"group_phase", b.groupPhase()}, {"authority", s.Authorities}} {
+	}{{"group", s.Groups}, {"phase", s.Phases}, {"group_phase", b.groupPhase()}, {"authority", s.Authorities}, {"leader", s.Leaders}, {"plan", s.PlanLines}} {
 		for _, l := range part.lines {
 			items = append(items, division{part.by, l})
 		}

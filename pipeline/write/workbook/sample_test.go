@@ -38,6 +38,8 @@ func (o office) synthesis() progress.Synthesis {
 	s.Groups = namedLines("group", "I. Nhận thức, tư duy", "II. Thể chế", "III. Hạ tầng", "IV. Nhân lực")
 	s.Phases = namedLines("phase", "Giai đoạn 1 (đến 30/6/2025)", "Giai đoạn 2 (đến 31/12/2025)")
 	s.Authorities = namedLines("authority", "Ban Bí thư", "Chính phủ", "Thủ tướng Chính phủ")
+	s.Leaders = namedLines("leader", "Thứ trưởng A", "Thứ trưởng B")
+	s.PlanLines = namedLines("plan", "KH286. Kế hoạch 286", "CT02. Chương trình 02")
 	s.Persons = namedLines("person", "Chuyên viên 1", "Chuyên viên 2", "Chuyên viên 3")
 	s.Units = []progress.Line{{ID: "unit.bo", Name: "Bộ Thông tin và Truyền thông"}}
 	cells := map[[2]int]*progress.Counts{}
