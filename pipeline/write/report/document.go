@@ -155,19 +155,19 @@ func (d *document) note(text string) {
 }
 
 // line is the target of a task's line in the annex, or 0 where it has none.
-func (d *document) line(t progress.TaskLine) int { return d.lines[taskKey{t.Unit, t.Task.Code}] }
+func (d *document) line(t progress.TaskLine) int { return d.lines[taskKey{t.Unit, t.Task.Key()}] }
 
 // aimable makes targets for the tasks that pages before the annex link to. Only tasks that the annex lists have one.
 func (d *document) aimable() {
 	listed := make(map[taskKey]bool, len(d.s.Tasks))
 	for _, t := range d.s.Tasks {
-		listed[taskKey{t.Unit, t.Task.Code}] = true
+		listed[taskKey{t.Unit, t.Task.Key()}] = true
 	}
 	for _, list := range [][]progress.TaskLine{
-		d.s.Urgent, d.s.Overdue, d.s.DueSoon, d.s.Unconfirmed, d.s.NewlyOverdue, d.s.NewlyDone, d.s.Reopened, d.s.Entered,
+		d.s.Urgent, d.s.Overdue, d.s.DueSoon, d.s.Warned, d.s.Unconfirmed, d.s.NewlyOverdue, d.s.NewlyDone, d.s.Reopened, d.s.Entered,
 	} {
 		for _, t := range list {
-			key := taskKey{t.Unit, t.Task.Code}
+			key := taskKey{t.Unit, t.Task.Key()}
 			if listed[key] && d.lines[key] == 0 {
 				d.lines[key] = d.target()
 			}

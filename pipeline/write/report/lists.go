@@ -38,7 +38,7 @@ func (d *document) changes(no string) {
 				unit = m.Task.LeadText
 			}
 			if !yield(row{cells: []cell{
-				{spans: d.taskSpans(m.Task, st), target: d.lines[taskKey{m.Unit, m.Task.Code}]},
+				{spans: d.taskSpans(m.Task, st), target: d.lines[taskKey{m.Unit, m.Task.Key()}]},
 				{spans: one(unit, st)}, {spans: one(d.due(m.From), st)}, {spans: one(d.due(m.To), st)}, {spans: one(document, st)},
 			}}) {
 				return
@@ -130,7 +130,7 @@ func (d *document) voices(no string) {
 				difficulty = strings.TrimSpace(difficulty + "\n" + d.say("reason.reason", "words", v.Reason))
 			}
 			if !yield(row{cells: []cell{
-				{spans: one(v.UnitName, st)}, {spans: d.taskSpans(v.Task, st), target: d.lines[taskKey{v.Unit, v.Task.Code}]},
+				{spans: one(v.UnitName, st)}, {spans: d.taskSpans(v.Task, st), target: d.lines[taskKey{v.Unit, v.Task.Key()}]},
 				{spans: one(difficulty, st)}, {spans: one(v.Proposal, st)},
 			}}) {
 				return

@@ -371,7 +371,7 @@ func (d *document) brief(t *table, r laidRow, task progress.TaskLine) laidRow {
 // needed says what a late task waits for and from whom, in the unit's own words where it has any.
 func (d *document) needed(t progress.TaskLine) string {
 	for _, v := range d.s.Voices {
-		if v.Unit == t.Unit && v.Task.Code == t.Task.Code && v.Proposal != "" {
+		if v.Unit == t.Unit && v.Task.Key() == t.Task.Key() && v.Proposal != "" {
 			if v.Addressee != "" {
 				return v.Addressee + ": “" + v.Proposal + "”"
 			}

@@ -69,7 +69,7 @@ func (d *document) lateTable(lists []lateList) {
 			}
 			for i, t := range l.tasks {
 				task := d.taskSpans(t.Task, st)
-				if i > 0 && l.tasks[i-1].Task.Code == t.Task.Code { // a task of many units would fill the list with its title
+				if i > 0 && l.tasks[i-1].Task.Key() == t.Task.Key() { // a task of many units would fill the list with its title
 					task = []span{{text: t.Task.Code + " ", style: st.bold()}, {text: d.say("late.same"), style: st.italic()}}
 				}
 				if !yield(row{cells: []cell{
@@ -191,7 +191,9 @@ func (d *document) doubts(t progress.TaskLine) string {
 	}
 	var unexplained []string
 	for _, rule := range t.Doubts {
-		i := slices.IndexFunc(d.s.Findings, func(f progress.Finding) bool { return f.Rule == rule && f.Unit == t.Unit && f.Task == t.Task.Code })
+		i := slices.IndexFunc(d.s.Findings, func(f progress.Finding) bool {
+			return f.Rule == rule && f.Unit == t.Unit && f.TaskKey() == t.Task.Key()
+		})
 		if i < 0 {
 			unexplained = append(unexplained, rule+" ("+d.w.Say("rule."+rule)+")")
 			continue

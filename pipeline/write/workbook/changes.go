@@ -26,7 +26,7 @@ func (b *book) addChanges() error {
 	columns := []column[changed]{
 		{key: "how", width: 22, cell: func(c changed) cell { return b.text(b.words.Say("workbook.figure.changed." + c.how)) }},
 		{key: "code", width: 9, cell: func(c changed) cell {
-			return b.code(c.task.Task.Code, c.task.Unit)
+			return b.code(c.task.Task.Code, c.task.Task.Key(), c.task.Unit)
 		}},
 	}
 	for _, t := range pick(b.taskColumns(), "task", "unit", "previous_class", "class", "due", "days_late", "result", "head", "original_due", "completed", "file", "place") {
@@ -43,7 +43,7 @@ func (b *book) addMoves() error {
 	}
 	return addList(b, list[move]{id: "moves", items: b.synthesis.Moves, frozen: 2, printed: 9, columns: []column[move]{
 		{key: "code", width: 9, cell: func(m move) cell {
-			return b.code(m.Task.Code, m.Unit)
+			return b.code(m.Task.Code, m.Task.Key(), m.Unit)
 		}},
 		text("task", 48, func(m move) string { return m.Task.Title }),
 		text("unit", 26, func(m move) string {
@@ -78,7 +78,7 @@ func (b *book) addVoices() error {
 		text("addressee", 24, func(v voice) string { return v.Addressee }),
 		text("unit", 26, func(v voice) string { return v.UnitName }),
 		{key: "code", width: 9, cell: func(v voice) cell {
-			return b.code(v.Task.Code, v.Unit)
+			return b.code(v.Task.Code, v.Task.Key(), v.Unit)
 		}},
 		text("task", 40, func(v voice) string { return v.Task.Title }),
 		text("difficulty", 40, func(v voice) string { return v.Difficulty }),

@@ -22,7 +22,7 @@ func (b *book) addFindings() error {
 		text("rule", 8, func(f finding) string { return f.Rule }),
 		text("since", 11, func(f finding) string { return f.Since }),
 		{key: "code", width: 9, cell: func(f finding) cell {
-			return b.code(f.Task, f.Unit)
+			return b.code(f.Task, f.TaskKey(), f.Unit)
 		}},
 		text("message", 60, func(f finding) string { message, _ := b.words.Finding(f); return message }),
 		text("remedy", 44, func(f finding) string { _, remedy := b.words.Finding(f); return remedy }),

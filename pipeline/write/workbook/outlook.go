@@ -11,7 +11,7 @@ func (b *book) addWarned() error {
 		return column[task]{key: key, width: 12, cell: func(t task) cell { return b.date(of(*t.Warning)) }}
 	}
 	columns := pick(b.taskColumns(), "code", "task", "unit", "head", "due", "percent")
-	columns[0].cell = func(t task) cell { return b.code(t.Task.Code, t.Unit) }
+	columns[0].cell = func(t task) cell { return b.code(t.Task.Code, t.Task.Key(), t.Unit) }
 	columns = append(columns,
 		column[task]{key: "warning", width: 44, cell: func(t task) cell { return b.text(b.words.Fill("warning."+t.Warning.Reason, t.Warning.Facts)) }},
 		column[task]{key: "chance", width: 10, cell: func(t task) cell {
@@ -35,7 +35,7 @@ func (b *book) addResolved() error {
 		{key: "unit", width: 30, cell: func(f finding) cell { return b.text(b.unitName(f.Unit)) }},
 		{key: "rule", width: 8, cell: func(f finding) cell { return b.text(f.Rule) }},
 		{key: "checked", width: 44, cell: func(f finding) cell { return b.text(b.words.Say("rule." + f.Rule)) }},
-		{key: "code", width: 9, cell: func(f finding) cell { return b.code(f.Task, f.Unit) }},
+		{key: "code", width: 9, cell: func(f finding) cell { return b.code(f.Task, f.TaskKey(), f.Unit) }},
 		{key: "since", width: 12, cell: func(f finding) cell { return b.text(f.Since) }},
 	}})
 }

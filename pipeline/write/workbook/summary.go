@@ -198,7 +198,7 @@ func (b *book) urgent() []line {
 	lines := []line{b.blockHead("urgent", "task", "days_late", "original_due", "unit", "head")}
 	for _, t := range b.synthesis.Urgent {
 		late := b.count(t.DaysLate)
-		late.style, late.link = b.style.countLink, b.taskPlace(t.Task.Code, t.Unit)
+		late.style, late.link = b.style.countLink, b.taskPlace(t.Task.Key(), t.Unit)
 		cells := []cell{
 			b.text(t.Task.Code + ". " + t.Task.Title),
 			late,

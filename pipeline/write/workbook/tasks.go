@@ -29,7 +29,7 @@ func (b *book) addUnconfirmed() error {
 func (b *book) addTaskList(id string, tasks []progress.TaskLine, printed int, keys ...string) error {
 	columns := pick(b.taskColumns(), keys...)
 	columns[0].cell = func(t progress.TaskLine) cell {
-		return b.code(t.Task.Code, t.Unit)
+		return b.code(t.Task.Code, t.Task.Key(), t.Unit)
 	}
 	return addList(b, list[progress.TaskLine]{id: id, columns: columns, items: tasks, frozen: 2, printed: printed})
 }

@@ -58,7 +58,7 @@ func write(s progress.Synthesis, words *templates.Words, rowLimit int) (data []b
 	}()
 	b := &book{synthesis: s, words: words, file: f, places: map[string]Place{}, rowLimit: rowLimit, taskRows: map[positionKey]int{}}
 	for i, t := range s.Tasks {
-		b.taskRows[positionKey{t.Task.Code, t.Unit}] = i
+		b.taskRows[positionKey{t.Task.Key(), t.Unit}] = i
 	}
 	for _, f := range s.Figures() {
 		if summaryBlock(f.ID) != "" {
@@ -114,21 +114,21 @@ func (b *book) prepare() error {
 	return b.file.SetAppProps(&excelize.AppProperties{Application: "tiendo", Company: s.Office.Parent})
 }
 
-// taskPlace is the row of a position on the sheet of all tasks; nil where the position is not of this period.
-func (b *book) taskPlace(task, unit string) *Place {
-	i, ok := b.taskRows[positionKey{task, unit}]
+// taskPlace is the row of a position, by the key of its task, on the sheet of all tasks; nil where the position is not of this period.
+func (b *book) taskPlace(key, unit string) *Place {
+	i, ok := b.taskRows[positionKey{key, unit}]
 	if !ok {
 		return nil
 	}
 	return &Place{b.sheetName("tasks", 1+i/b.rowLimit), ref(1, headingRow+1+i%b.rowLimit)}
 }
 
-// code is the code of a task, leading to its row among all tasks where the unit has one there.
-func (b *book) code(task, unit string) cell {
-	if at := b.taskPlace(task, unit); at != nil {
-		return cell{value: task, style: b.style.link, link: at}
+// code is the code of the task of that key, leading to its row among all tasks where the unit has one there.
+func (b *book) code(code, key, unit string) cell {
+	if at := b.taskPlace(key, unit); at != nil {
+		return cell{value: code, style: b.style.link, link: at}
 	}
-	return b.text(task)
+	return b.text(code)
 }
 
 // nameFigures gives the figures of the whole office names that formulas can use: total.overdue, reporting.missing.

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"tiendo/pipeline/progress"
 	"tiendo/templates"
 )
@@ -253,5 +255,31 @@ func BenchmarkXLSX(b *testing.B) {
 			b.ReportMetric(float64(len(s.Tasks))*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
 			b.ReportMetric(float64(size)/1e6, "MB/file")
 		})
+	}
+}
+
+// Two plans of an office number their tasks alike: each line leads to its own task.
+func TestLinksTellPlansApart(t *testing.T) {
+	line := func(plan string) progress.TaskLine {
+		return progress.TaskLine{UnitName: "Vụ An", Position: progress.Position{
+			Unit: "vu-a", Class: progress.Overdue, PastDue: true, Task: progress.Task{ID: plan + "/1", Plan: plan, Code: "1", Title: "Nhiệm vụ của " + plan},
+		}}
+	}
+	s := progress.Synthesis{Tasks: []progress.TaskLine{line("KH"), line("CT")}, Overdue: []progress.TaskLine{line("CT"), line("KH")}}
+	words := templates.In(templates.English)
+	data, _, err := XLSX(s, words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for cell, want := range map[string]string{"A5": "A6", "A6": "A5"} { // the lists have them in another order than the plan
+		_, target, err := f.GetCellHyperLink(words.Say("workbook.sheet.overdue"), cell)
+		if _, place, _ := strings.Cut(target, "!"); err != nil || place != want {
+			t.Errorf("%s leads to %q, want %s of all tasks (%v)", cell, target, want, err)
+		}
 	}
 }
