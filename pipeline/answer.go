@@ -6,11 +6,11 @@ import (
 	"io/fs"
 	"maps"
 	"os"
-	"path"
 	"slices"
 
 	"tiendo/pipeline/progress"
 	"tiendo/pipeline/write/answer"
+	"tiendo/pipeline/write/publish"
 	"tiendo/templates"
 )
 
@@ -26,58 +26,52 @@ func answerUnits(d Desk, j judged, revision int) error {
 		return err
 	}
 	defer root.Close()
-	words := templates.In(d.Office.Lang)
-	for _, sub := range j.synthesis.Submissions {
-		name := path.Join(sub.Unit, answer.Name(j.synthesis.Period.ID, revision))
-		if _, err := root.Lstat(name); err == nil {
-			continue
-		} else if !errors.Is(err, fs.ErrNotExist) {
-			return err
-		}
-		data, err := answer.XLSX(answerTo(d, j, sub, revision), words)
-		if err != nil {
-			return fmt.Errorf("answer to %s: %w", sub.Unit, err)
-		}
-		if err := root.MkdirAll(sub.Unit, 0o750); err != nil {
-			return err
-		}
-		if err := writeNew(root, name, data); err != nil {
-			return err
+	words, answers := templates.In(d.Office.Lang), answersOf(d, j, revision)
+	for _, a := range answers {
+		if err := answerUnit(root, a, words); err != nil {
+			return fmt.Errorf("%s: %w", a.Unit.Code, err)
 		}
 	}
 	return nil
 }
 
-// answerTo gathers what a unit is told.
-func answerTo(d Desk, j judged, sub progress.Submission, revision int) progress.Answer {
-	s := j.synthesis
-	a := progress.Answer{
-		Office: s.Office.Name, Unit: progress.Unit{Code: sub.Unit, Name: d.UnitName(sub.Unit)}, Period: s.Period, DataDate: s.DataDate,
-		Revision: revision, Zone: d.Office.Zone, Submission: sub,
+func answerUnit(root *os.Root, a progress.Answer, words *templates.Words) error {
+	if err := root.MkdirAll(a.Unit.Code, 0o750); err != nil {
+		return err
 	}
-	for _, p := range slices.Sorted(maps.Keys(j.judgement.Entries)) {
-		if e := j.judgement.Entries[p]; e.Unit == sub.Unit {
-			a.Entries = append(a.Entries, e)
-		}
-	}
-	for _, f := range s.Findings {
-		if f.Unit == sub.Unit {
-			a.Findings = append(a.Findings, f)
-		}
-	}
-	return a
-}
-
-// writeNew writes a file under a temporary name, flushes it and gives it its name.
-func writeNew(root *os.Root, name string, data []byte) error {
-	temporary := path.Join(path.Dir(name), "."+path.Base(name)+".tmp")
-	f, err := root.OpenFile(temporary, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o640)
+	folder, err := root.OpenRoot(a.Unit.Code)
 	if err != nil {
 		return err
 	}
-	_, err = f.Write(data)
-	if err = errors.Join(err, f.Sync(), f.Close()); err != nil {
-		return errors.Join(err, root.Remove(temporary))
+	defer folder.Close()
+	name := answer.Name(a.Period.ID, a.Revision)
+	if _, err := folder.Lstat(name); !errors.Is(err, fs.ErrNotExist) { // answered already: nothing to draw
+		return err
 	}
-	return root.Rename(temporary, name)
+	data, err := answer.XLSX(a, words)
+	if err != nil {
+		return err
+	}
+	return publish.Put(folder, name, data)
+}
+
+// answersOf gathers what each unit is told, in the order of the submissions.
+func answersOf(d Desk, j judged, revision int) []progress.Answer {
+	s := j.synthesis
+	entries, findings := map[string][]progress.Entry{}, map[string][]progress.Finding{}
+	for _, p := range slices.Sorted(maps.Keys(j.judgement.Entries)) {
+		e := j.judgement.Entries[p]
+		entries[e.Unit] = append(entries[e.Unit], e)
+	}
+	for _, f := range s.Findings {
+		findings[f.Unit] = append(findings[f.Unit], f)
+	}
+	out := make([]progress.Answer, len(s.Submissions))
+	for i, sub := range s.Submissions {
+		out[i] = progress.Answer{
+			Office: s.Office.Name, Unit: progress.Unit{Code: sub.Unit, Name: d.UnitName(sub.Unit)}, Period: s.Period, DataDate: s.DataDate,
+			Revision: revision, Zone: d.Office.Zone, Submission: sub, Entries: entries[sub.Unit], Findings: findings[sub.Unit],
+		}
+	}
+	return out
 }

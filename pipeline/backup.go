@@ -62,7 +62,7 @@ func registerFiles(o Office) []string {
 	return files
 }
 
-// copySpool copies every file of the spool that is whole. Each is named by the hash of its bytes and is checked by it.
+// copySpool copies every file of the spool that is whole.
 func copySpool(ctx context.Context, d Desk, to string) error {
 	from := filepath.Join(d.Office.State, spoolName)
 	err := filepath.WalkDir(from, func(path string, e fs.DirEntry, err error) error {
@@ -76,13 +76,7 @@ func copySpool(ctx context.Context, d Desk, to string) error {
 		if err := os.MkdirAll(filepath.Dir(target), 0o700); err != nil {
 			return err
 		}
-		if err := copyFile(path, target); err != nil {
-			return err
-		}
-		if sum, _, err := hashFile(target); err != nil || sum != e.Name() {
-			return errors.Join(err, fmt.Errorf("%s in the spool no longer has the bytes that were received", e.Name()))
-		}
-		return nil
+		return copyFile(path, target)
 	})
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil // nothing was ever received
@@ -115,8 +109,10 @@ func hashFile(path string) (sum string, size int64, err error) {
 	return hex.EncodeToString(h.Sum(nil)), size, err
 }
 
-// seal writes the list of hashes.
+// seal reads the copies back and writes the list of their hashes. A file of the spool is named by its own: one that has rotted is
+// noticed now, not when it is needed.
 func (b *BackedUp) seal() error {
+	spool := filepath.Join(b.Dir, "state", spoolName) + string(filepath.Separator)
 	var lines []string
 	err := filepath.WalkDir(b.Dir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
@@ -125,6 +121,9 @@ func (b *BackedUp) seal() error {
 		sum, size, err := hashFile(path)
 		if err != nil {
 			return err
+		}
+		if strings.HasPrefix(path, spool) && sum != e.Name() {
+			return fmt.Errorf("%s in the spool no longer has the bytes that were received", e.Name())
 		}
 		name, err := filepath.Rel(b.Dir, path)
 		if err != nil {

@@ -55,21 +55,27 @@ func planBefore(ctx context.Context, d Desk) (progress.Plan, error) {
 // ReadRegisters reads the unit register and the plans. Faults of any are RegisterFaults. Several plans are one, each task with the
 // key of its own.
 func ReadRegisters(ctx context.Context, readers *worker.Pool, unitsFile string, plans []PlanFile) (progress.Units, progress.Plan, error) {
-	units, err := readRegister(ctx, readers, asUnits, unitsFile, func(data []byte) ([]byte, error) { return data, nil })
+	units, err := ReadUnits(ctx, readers, unitsFile)
 	if err != nil {
 		return progress.Units{}, progress.Plan{}, err
 	}
 	parts := make([]progress.Plan, len(plans))
 	for i, p := range plans {
 		read, err := readRegister(ctx, readers, asPlan, p.Path, func(data []byte) ([]byte, error) {
-			return json.Marshal(planRequest{Units: units.Units, File: data})
+			return json.Marshal(planRequest{Units: units.All(), File: data})
 		})
 		if err != nil {
 			return progress.Units{}, progress.Plan{}, err
 		}
 		parts[i] = read.Plan
 	}
-	return progress.NewUnits(units.Units), onePlan(plans, parts), nil
+	return units, onePlan(plans, parts), nil
+}
+
+// ReadUnits reads the unit register alone.
+func ReadUnits(ctx context.Context, readers *worker.Pool, file string) (progress.Units, error) {
+	units, err := readRegister(ctx, readers, asUnits, file, func(data []byte) ([]byte, error) { return data, nil })
+	return progress.NewUnits(units.Units), err
 }
 
 // onePlan joins several plans. Its hash is that of their keys and hashes, in the order of the configuration.

@@ -185,6 +185,14 @@ func (w *Words) Decimal(x float64, decimals int) string {
 	return out
 }
 
+// Weights are the places of the sentences that print the formula of [progress.Standing], with what stands there.
+func (w *Words) Weights() []string {
+	return []string{
+		"on_schedule", w.Int(progress.WeightOnSchedule), "punctual", w.Int(progress.WeightPunctual),
+		"complete", w.Int(progress.WeightComplete), "clean", w.Int(progress.WeightClean),
+	}
+}
+
 // Date writes a day as dd/mm/yyyy in both languages, as the reports of Vietnamese offices do; the zero Date is empty.
 func (w *Words) Date(d progress.Date) string {
 	if d.IsZero() {

@@ -1,15 +1,12 @@
 package main
 
 import (
-	"errors"
-	"io/fs"
 	"os"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
 
 	"tiendo/pipeline"
-	"tiendo/pipeline/ledger"
 )
 
 func newBackup(c *console) *cobra.Command {
@@ -21,10 +18,7 @@ func newBackup(c *console) *cobra.Command {
 		if _, err := os.Lstat(args[0]); err == nil {
 			return usageError{[]string{c.words.Say("backup.exists", "dir", args[0])}}
 		}
-		l, err := ledger.OpenReadOnly(cmd.Context(), office.State)
-		if errors.Is(err, fs.ErrNotExist) {
-			return usageError{[]string{c.words.Say("status.no_ledger")}}
-		}
+		l, err := c.needLedger(cmd.Context(), office)
 		if err != nil {
 			return err
 		}

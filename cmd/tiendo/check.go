@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-	"io/fs"
 	"path/filepath"
 	"strconv"
 
@@ -10,7 +8,6 @@ import (
 
 	"tiendo/pipeline"
 	"tiendo/pipeline/extract/worker"
-	"tiendo/pipeline/ledger"
 	"tiendo/pipeline/progress"
 )
 
@@ -27,15 +24,15 @@ func newCheck(c *console) *cobra.Command {
 			}
 		}
 		return c.withReaders(office, func(readers *worker.Pool) error {
-			d := pipeline.Desk{Office: office, Readers: readers, Now: c.now}
-			l, err := ledger.OpenReadOnly(cmd.Context(), office.State)
-			if err == nil {
-				defer l.Close()
-				d.Ledger = l
-			} else if !errors.Is(err, fs.ErrNotExist) { // an office that has not run yet has no history
+			l, err := readLedger(cmd.Context(), office)
+			if err != nil {
 				return err
 			}
-			if d, err = pipeline.WithRegisters(cmd.Context(), d); err != nil {
+			if l != nil {
+				defer l.Close()
+			}
+			d, err := pipeline.WithRegisters(cmd.Context(), pipeline.Desk{Office: office, Ledger: l, Readers: readers, Now: c.now})
+			if err != nil {
 				return err
 			}
 			if _, ok := d.Units.ByCode(unit); unit != "" && !ok {

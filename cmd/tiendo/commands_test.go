@@ -87,6 +87,22 @@ func TestLifeOfAnOffice(t *testing.T) {
 		t.Errorf("explain of nothing: exit status %d\n%s", status, errs)
 	}
 
+	// What was published rests on the ledger: a plan that is broken today does not keep it from being explained.
+	plan := filepath.Join(dir, "plan.xlsx")
+	sound, err := os.ReadFile(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(plan, []byte("broken"), 0o640); err != nil {
+		t.Fatal(err)
+	}
+	if status, out, errs = call(t, append([]string{"explain", "total.overdue"}, office...)...); status != exitDone {
+		t.Errorf("explain beside a broken plan: exit status %d\n%s%s", status, out, errs)
+	}
+	if err := os.WriteFile(plan, sound, 0o640); err != nil {
+		t.Fatal(err)
+	}
+
 	status, out, _ = call(t, append([]string{"doctor"}, office...)...)
 	mustSay(t, "doctor", out, "The plan has 120 tasks", "The ledger is sound; 8 editions are published")
 	if status != exitDone {

@@ -234,6 +234,12 @@ func configSettings(o *pipeline.Office, editions map[progress.PeriodKind]*pipeli
 			return "", nil
 		}
 	}
+	addPlan := func(key, v string) (string, []string) {
+		var path string
+		fault, facts := below(&path)(v)
+		o.Plans = append(o.Plans, pipeline.PlanFile{Key: key, Path: path})
+		return fault, facts
+	}
 	settings := map[string]setting{
 		"office.name":   {true, text(&o.Office.Name)},
 		"office.parent": {false, text(&o.Office.Parent)},
@@ -261,12 +267,7 @@ func configSettings(o *pipeline.Office, editions map[progress.PeriodKind]*pipeli
 			o.Zone = zone
 			return "", nil
 		}},
-		"plan": {false, func(v string) (string, []string) {
-			var path string
-			fault, facts := below(&path)(v)
-			o.Plans = append(o.Plans, pipeline.PlanFile{Path: path})
-			return fault, facts
-		}},
+		"plan":    {false, func(v string) (string, []string) { return addPlan("", v) }},
 		"units":   {true, below(&o.UnitsFile)},
 		"inbox":   {true, below(&o.Inbox)},
 		"reports": {true, below(&o.Reports)},
@@ -323,12 +324,7 @@ func configSettings(o *pipeline.Office, editions map[progress.PeriodKind]*pipeli
 			}
 			return "", nil
 		},
-		"plans": func(key, v string) (string, []string) {
-			var path string
-			fault, facts := below(&path)(v)
-			o.Plans = append(o.Plans, pipeline.PlanFile{Key: key, Path: path})
-			return fault, facts
-		},
+		"plans": addPlan,
 	}
 	return schema{settings, named}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -49,6 +50,24 @@ func (c *console) withDesk(ctx context.Context, work func(pipeline.Desk) error) 
 	}
 	defer readers.Close()
 	return work(pipeline.Desk{Office: office, Ledger: l, Readers: readers, Now: c.now, Tell: c.progressBar()})
+}
+
+// readLedger opens the office's ledger to look into it, beside a running instance; nil where the office has not run yet.
+func readLedger(ctx context.Context, office pipeline.Office) (*ledger.Ledger, error) {
+	l, err := ledger.OpenReadOnly(ctx, office.State)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return l, err
+}
+
+// needLedger is readLedger for commands that can do nothing for an office that has not run yet.
+func (c *console) needLedger(ctx context.Context, office pipeline.Office) (*ledger.Ledger, error) {
+	l, err := readLedger(ctx, office)
+	if err == nil && l == nil {
+		return nil, usageError{[]string{c.words.Say("status.no_ledger")}}
+	}
+	return l, err
 }
 
 // withReaders runs work with worker processes alone, for commands that need no ledger.

@@ -2,13 +2,11 @@ package main
 
 import (
 	"errors"
-	"io/fs"
 
 	"github.com/spf13/cobra"
 
 	"tiendo/pipeline"
 	"tiendo/pipeline/extract/worker"
-	"tiendo/pipeline/ledger"
 )
 
 func newDoctor(c *console) *cobra.Command {
@@ -17,12 +15,11 @@ func newDoctor(c *console) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		l, err := ledger.OpenReadOnly(cmd.Context(), office.State)
-		if errors.Is(err, fs.ErrNotExist) {
-			l = nil
-		} else if err != nil {
+		l, err := readLedger(cmd.Context(), office)
+		if err != nil {
 			return err
-		} else {
+		}
+		if l != nil {
 			defer l.Close()
 		}
 		return c.withReaders(office, func(readers *worker.Pool) error {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"errors"
-	"io/fs"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,7 +9,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"tiendo/pipeline"
-	"tiendo/pipeline/ledger"
 	"tiendo/pipeline/progress"
 )
 
@@ -24,10 +22,7 @@ func newExplain(c *console) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		l, err := ledger.OpenReadOnly(cmd.Context(), office.State)
-		if errors.Is(err, fs.ErrNotExist) {
-			return usageError{[]string{c.words.Say("status.no_ledger")}}
-		}
+		l, err := c.needLedger(cmd.Context(), office)
 		if err != nil {
 			return err
 		}
@@ -37,8 +32,9 @@ func newExplain(c *console) *cobra.Command {
 			return err
 		}
 		defer readers.Close()
-		d, err := pipeline.WithRegisters(cmd.Context(), pipeline.Desk{Office: office, Ledger: l, Readers: readers, Now: c.now})
-		if err != nil {
+		d := pipeline.Desk{Office: office, Ledger: l, Readers: readers, Now: c.now}
+		// What was published rests on the plan that the ledger keeps; the plan file of today has no say.
+		if d.Units, err = pipeline.ReadUnits(cmd.Context(), readers, office.UnitsFile); err != nil {
 			return err
 		}
 		traced, err := pipeline.Trace(cmd.Context(), d, period, args[0])

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"errors"
-	"io/fs"
 	"strconv"
 	"strings"
 	"time"
@@ -10,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"tiendo/pipeline"
-	"tiendo/pipeline/ledger"
 	"tiendo/pipeline/progress"
 )
 
@@ -36,16 +33,16 @@ func newStatus(c *console) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		l, err := ledger.OpenReadOnly(cmd.Context(), office.State)
-		if errors.Is(err, fs.ErrNotExist) {
+		l, err := readLedger(cmd.Context(), office)
+		if err != nil {
+			return err
+		}
+		if l == nil {
 			if c.json {
 				return c.printJSON(statusJSON{Office: office.Office.Name, Editions: []editionJSON{}, Due: []string{}, Entries: []progress.Entry{}})
 			}
 			c.say("status.no_ledger")
 			return nil
-		}
-		if err != nil {
-			return err
 		}
 		defer l.Close()
 		d := pipeline.Desk{Office: office, Ledger: l, Now: c.now}

@@ -80,9 +80,6 @@ const (
 	Silent   Change = "missing" // the period before had a row, this one has none
 )
 
-// Changes lists all changes in the order in which they are printed.
-var Changes = []Change{Improved, Worsened, Same, New, Silent}
-
 // Warning is an early warning about a position that is not done and not yet past due.
 type Warning struct {
 	// Reason is a wording key below "warning."; Facts fill it.

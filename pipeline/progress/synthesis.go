@@ -111,6 +111,15 @@ type Standing struct {
 	Clean      Share // rows without a finding of severity error or warning ÷ rows counted
 }
 
+// Weights of what the head of a unit is judged by, the same for every office; they come to 100. [Standing] says over which periods each
+// share is.
+const (
+	WeightOnSchedule = 50
+	WeightPunctual   = 20
+	WeightComplete   = 15
+	WeightClean      = 15
+)
+
 // TrendPoint is one period of a line's course.
 type TrendPoint struct {
 	Period string

@@ -9,7 +9,7 @@ import (
 // FormVersion is the version of the pre-filled form that this office hands out.
 const FormVersion = 1
 
-// f07: the return is a form that tiendo made, of an older layout or for another period. It is read all the same; what the older
+// f07: the return is a form that tiendo made, of an older layout or made from another version of the plan. It is read all the same; what the older
 // layout did not ask for is missing.
 var f07 = rule{code: "F07", severity: progress.SeverityWarning, ofDelivery: func(d delivery) []progress.Finding {
 	if d.counted == nil || d.counted.Reading.Form == nil {

@@ -47,8 +47,9 @@ type partition struct {
 }
 
 var (
-	parting = regexp.MustCompile(`(?i)(=|\bbao gồm|\bgồm|\btrong đó)`)
-	counted = regexp.MustCompile(`\d+(?:[.,]\d+)?\s*%|(` + countOf + `)(?:([^\d(;+]{0,60}?)\(\s*(?:đạt|chiếm|tỷ lệ|bằng)?\s*(\d+(?:[.,]\d+)?)\s*%\s*\))?`)
+	anyCount = regexp.MustCompile(countOf)
+	parting  = regexp.MustCompile(`(?i)(=|\bbao gồm|\bgồm|\btrong đó)`)
+	counted  = regexp.MustCompile(`\d+(?:[.,]\d+)?\s*%|(` + countOf + `)(?:([^\d(;+]{0,60}?)\(\s*(?:đạt|chiếm|tỷ lệ|bằng)?\s*(\d+(?:[.,]\d+)?)\s*%\s*\))?`)
 	// noCount are numbers that count nothing: percentages, dates, years, weeks, numbers of documents, fractions.
 	noCount = regexp.MustCompile(`(?i)\d+(?:[.,]\d+)?\s*%|\d{1,2}/\d{1,2}/\d{4}|\d+\s*/\s*[\d\p{Lu}][^\s,;]*|(?:ngày|tháng|năm|quý|tuần|kỳ|số|đợt|lần|giai đoạn|khoản|điều|mục)\s+\d[\d/.]*`)
 )
@@ -97,7 +98,7 @@ func maskNoCounts(s string) string {
 // lastCount is the last number before the parts that counts something; 0 where there is none.
 func lastCount(s string) int {
 	s = noCount.ReplaceAllString(s, " ")
-	all := regexp.MustCompile(countOf).FindAllString(s, -1)
+	all := anyCount.FindAllString(s, -1)
 	if len(all) == 0 {
 		return 0
 	}

@@ -38,28 +38,26 @@ var t01 = rule{code: "T01", severity: progress.SeverityNote, ofDelivery: func(d 
 	return out
 }}
 
-// statusOrder are the statuses that sentences count, and how they name them, folded.
-var statusOrder = []struct {
-	status  progress.Status
-	name    string
-	before  *regexp.Regexp // the number before the words: 22 nhiệm vụ đã hoàn thành
-	between *regexp.Regexp // the number behind them: hoàn thành 22 nhiệm vụ
-}{
-	statusWords(progress.Done, "hoàn thành", `(?:da )?hoan thanh`),
-	statusWords(progress.InProgress, "đang thực hiện", `dang (?:thuc hien|trien khai)`),
-	statusWords(progress.NotStarted, "chưa triển khai", `chua (?:thuc hien|trien khai|bat dau)`),
+// countedStatus is a status that sentences count, and how they name it, folded.
+type countedStatus struct {
+	status progress.Status
+	name   string
+	before *regexp.Regexp // the number before the words: 22 nhiệm vụ đã hoàn thành
+	behind *regexp.Regexp // the number behind them: hoàn thành 22 nhiệm vụ
 }
 
-func statusWords(s progress.Status, name, words string) (w struct {
-	status  progress.Status
-	name    string
-	before  *regexp.Regexp
-	between *regexp.Regexp
-}) {
-	w.status, w.name = s, name
-	w.before = regexp.MustCompile(`(\d+) (?:nhiem vu |viec |dau viec )?` + words + `\b`)
-	w.between = regexp.MustCompile(words + `:? (\d+)(?: (?:nhiem vu|viec|dau viec)\b|$)`)
-	return w
+var statusOrder = []countedStatus{
+	countsOf(progress.Done, "hoàn thành", `(?:da )?hoan thanh`),
+	countsOf(progress.InProgress, "đang thực hiện", `dang (?:thuc hien|trien khai)`),
+	countsOf(progress.NotStarted, "chưa triển khai", `chua (?:thuc hien|trien khai|bat dau)`),
+}
+
+func countsOf(s progress.Status, name, words string) countedStatus {
+	return countedStatus{
+		status: s, name: name,
+		before: regexp.MustCompile(`(\d+) (?:nhiem vu |viec |dau viec )?` + words + `\b`),
+		behind: regexp.MustCompile(words + `:? (\d+)(?: (?:nhiem vu|viec|dau viec)\b|$)`),
+	}
 }
 
 // statusCounts reads how many tasks of each status a passage names. A status that it counts twice is left out.
@@ -70,7 +68,7 @@ func statusCounts(text string) map[progress.Status]int {
 		for _, s := range statusOrder {
 			m := s.before.FindStringSubmatch(folded)
 			if m == nil {
-				m = s.between.FindStringSubmatch(folded)
+				m = s.behind.FindStringSubmatch(folded)
 			}
 			if m == nil {
 				continue

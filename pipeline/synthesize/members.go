@@ -1,6 +1,7 @@
 package synthesize
 
 import (
+	"slices"
 	"strings"
 
 	"tiendo/pipeline/progress"
@@ -35,7 +36,7 @@ func MembersOf(s progress.Synthesis, in Input, id string) (m Members, ok bool) {
 	}
 	line, measure := id[:cut], progress.Measure(id[cut+1:])
 	of, ok := memberOf(s, in, line)
-	if !ok || !isMeasure(measure) {
+	if !ok || !slices.Contains(progress.Measures, measure) {
 		return m, false
 	}
 	lastTask := ""
@@ -63,15 +64,6 @@ func MembersOf(s progress.Synthesis, in Input, id string) (m Members, ok bool) {
 	return m, true
 }
 
-func isMeasure(m progress.Measure) bool {
-	for _, known := range progress.Measures {
-		if known == m {
-			return true
-		}
-	}
-	return false
-}
-
 // memberOf finds the line, or the cell, of an id and says which positions fall into it.
 func memberOf(s progress.Synthesis, in Input, id string) (func(*progress.Position) bool, bool) {
 	for _, c := range s.GroupPhase {
@@ -84,14 +76,7 @@ func memberOf(s progress.Synthesis, in Input, id string) (func(*progress.Positio
 			if l.ID != id {
 				continue
 			}
-			return func(p *progress.Position) bool {
-				for _, n := range b.of(p) {
-					if n == i {
-						return true
-					}
-				}
-				return false
-			}, true
+			return func(p *progress.Position) bool { return slices.Contains(b.of(p), i) }, true
 		}
 	}
 	return nil, false

@@ -8,14 +8,6 @@ import (
 	"tiendo/pipeline/progress"
 )
 
-// Weights of what the head of a unit is judged by; they come to 100. The method annex prints them.
-const (
-	WeightOnSchedule = 50 // tasks done, of those done and past due
-	WeightPunctual   = 20 // returns on time, of those owed, over the periods that are remembered
-	WeightComplete   = 15 // rows that count, of those owed, over the same periods
-	WeightClean      = 15 // rows of this period without an error or a warning, of those that count
-)
-
 // addStandings judges every unit that reports, and ranks those with enough due positions. Equal scores, to a tenth, share a rank.
 func addStandings(s *progress.Synthesis, in Input) {
 	faulty := map[place]bool{}
@@ -84,7 +76,7 @@ func rank(list []*progress.Standing) {
 		for _, part := range []struct {
 			share  progress.Share
 			weight float64
-		}{{st.OnSchedule, WeightOnSchedule}, {st.Punctual, WeightPunctual}, {st.Complete, WeightComplete}, {st.Clean, WeightClean}} {
+		}{{st.OnSchedule, progress.WeightOnSchedule}, {st.Punctual, progress.WeightPunctual}, {st.Complete, progress.WeightComplete}, {st.Clean, progress.WeightClean}} {
 			if p, ok := part.share.Percent(); ok {
 				sum += part.weight * p
 				weights += part.weight

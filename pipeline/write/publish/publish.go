@@ -14,6 +14,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -148,6 +149,27 @@ func Set(ctx context.Context, dir string, e Edition, checks ...Check) (Manifest,
 	}
 	defer d.close()
 	return set(ctx, d, e, checks)
+}
+
+// Put puts one file into a folder under a name of its own, in the way in which [Set] puts many: a reader sees it whole or not at all. A
+// name that is there already is left alone.
+func Put(root *os.Root, name string, data []byte) error { return put(disk{root}, name, data) }
+
+func put(d folder, file string, data []byte) error {
+	taken, err := d.exists(file)
+	if err != nil || taken {
+		return err
+	}
+	if err := d.remove(temporary(file)); err != nil { // of an attempt that was cut off
+		return err
+	}
+	if err := writeTemporary(d, file, data, nil); err != nil {
+		return errors.Join(err, d.remove(temporary(file)))
+	}
+	if err := name(d, file); err != nil {
+		return err
+	}
+	return d.sync()
 }
 
 func set(ctx context.Context, d folder, e Edition, checks []Check) (Manifest, error) {

@@ -244,6 +244,45 @@ func TestEveryCallFails(t *testing.T) {
 	}
 }
 
+// A single file is there whole or not at all, whichever call fails; a second attempt completes it, and a third changes nothing.
+func TestPut(t *testing.T) {
+	const name = "TraLoi_2025-W20_r1.xlsx"
+	words := []byte("what the unit is told")
+	first := &faulty{folder: onDisk(t, t.TempDir())}
+	if err := put(first, name, words); err != nil {
+		t.Fatal(err)
+	}
+	for _, mode := range []struct{ done, killed bool }{{false, false}, {true, false}, {false, true}, {true, true}} {
+		for fail := 1; fail <= first.call; fail++ {
+			where := fmt.Sprintf("call %d, done %t, killed %t", fail, mode.done, mode.killed)
+			cause := diskErrors[fail%len(diskErrors)]
+			dir := t.TempDir()
+			d := onDisk(t, dir)
+			if err := put(&faulty{folder: d, fail: fail, err: cause, done: mode.done, killed: mode.killed}, name, words); !errors.Is(err, cause) {
+				t.Errorf("%s: error %v does not tell the cause", where, err)
+			}
+			if got, err := os.ReadFile(filepath.Join(dir, name)); err == nil && string(got) != string(words) {
+				t.Errorf("%s: the file holds %q", where, got)
+			}
+			if err := put(d, name, words); err != nil {
+				t.Errorf("%s: second attempt: %v", where, err)
+			}
+			if err := put(d, name, []byte("other words")); err != nil {
+				t.Errorf("%s: third attempt: %v", where, err)
+			}
+			if got, err := os.ReadFile(filepath.Join(dir, name)); err != nil || string(got) != string(words) {
+				t.Errorf("%s: in the end the file holds %q, %v", where, got, err)
+			}
+			if left := names(t, dir); !slices.Contains(left, name) || len(left) > 1 {
+				t.Errorf("%s: left %v", where, left)
+			}
+		}
+	}
+	if err := put(&lying{onDisk(t, t.TempDir()), temporary(name)}, name, words); !errors.Is(err, ErrReadBack) {
+		t.Errorf("bytes that come back changed: %v", err)
+	}
+}
+
 // onDisk is a folder on the disk that does not wait for it, so that the sweep is quick.
 func onDisk(t *testing.T, dir string) folder {
 	t.Helper()

@@ -124,7 +124,7 @@ func (d *document) methodAnnex() {
 		"position", "classes", "due", "deadline", "on_time", "unconfirmed", "soon", "rate", "completion", "not_reported", "rank", "standing", "warning", "change",
 	} {
 		n++
-		d.paragraph(one(number(n)+". "+d.say("method."+key, "days", d.w.Int(d.s.SoonDays), "rank", d.w.Int(d.s.RankDue)), body), left)
+		d.paragraph(one(number(n)+". "+d.say("method."+key, append(d.w.Weights(), "days", d.w.Int(d.s.SoonDays), "rank", d.w.Int(d.s.RankDue))...), body), left)
 		d.y += 4
 	}
 	d.paragraph(one(number(n+1)+". "+d.say("method.versions", "plan", d.planName(), "version", d.s.PlanVersion, "program", d.s.Version,

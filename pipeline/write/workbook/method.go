@@ -45,7 +45,7 @@ func (b *book) definitions() []definition {
 		fact("program", "tiendo "+s.Version),
 		fact("soon_days", say("workbook.method.soon_days.how", "n", strconv.Itoa(s.SoonDays))),
 		fact("rank_due", say("workbook.method.rank_due.how", "n", strconv.Itoa(s.RankDue))),
-		fact("standing", say("workbook.method.standing.how")),
+		fact("standing", say("workbook.method.standing.how", b.words.Weights()...)),
 		fact("position", say("workbook.method.position.how")),
 		fact("gap", say("workbook.method.gap.how")),
 	}
