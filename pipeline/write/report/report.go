@@ -65,13 +65,6 @@ func draw(s progress.Synthesis, lang templates.Lang, observe func(drawn)) ([]byt
 	return pdf, d.printed, nil
 }
 
-// weekly draws the pages after the first of a weekly edition.
-func (d *document) weekly() {
-	d.turn(false)
-	d.late("1")
-	d.silent("2")
-}
-
 // complete draws the pages after the first of a monthly or longer edition.
 func (d *document) complete() {
 	d.turn(true)

@@ -13,26 +13,42 @@ import (
 // done without proof.
 func (d *document) late(no string) {
 	d.heading(d.urgent, "late.title", "no", no)
+	lists := d.lateLists()
+	d.lateTable().draw(d.lateRows(lists))
+	d.emptyLists(lists)
+}
+
+// emptyLists says how many tasks a list has of which none is shown, be it that there is none.
+func (d *document) emptyLists(lists []lateList) {
+	for _, l := range lists {
+		if l.shown == 0 {
+			d.note(d.lateTitle(l) + ".")
+		}
+	}
+}
+
+// lateLists are the parts of the table of late tasks, whole but for the early warnings, of which the foremost are shown.
+func (d *document) lateLists() []lateList {
 	daysLate := func(t progress.TaskLine) string { return d.days(t.DaysLate) }
 	daysLeft := func(t progress.TaskLine) string {
 		return d.say("late.left", "n", d.w.Int(d.s.DataDate.DaysUntil(t.Task.Due.Date)))
 	}
-	silent := d.silentPastDue()
-	const foremost = 8 // the workbook has them all
-	warned := d.s.Warned[:min(foremost, len(d.s.Warned))]
+	const foremost = 8
 	lists := []lateList{
-		{d.counted("late.overdue", len(d.s.Overdue)), d.s.Overdue, daysLate, d.reasons},
-		{d.counted("late.silent", len(silent)), silent, daysLate, d.reasons},
-		{d.counted("late.soon", len(d.s.DueSoon), "days", d.w.Int(d.s.SoonDays)), d.s.DueSoon, daysLeft, d.state},
-		{d.counted("late.warned", len(d.s.Warned), "shown", d.w.Int(len(warned))), warned, daysLeft, d.warning},
-		{d.counted("late.unconfirmed", len(d.s.Unconfirmed)), d.s.Unconfirmed, daysLate, d.doubts},
+		{key: "late.overdue", tasks: d.s.Overdue, days: daysLate, words: d.reasons},
+		{key: "late.silent", tasks: d.silentPastDue(), days: daysLate, words: d.reasons},
+		{key: "late.soon", tasks: d.s.DueSoon, days: daysLeft, words: d.state},
+		{key: "late.warned", tasks: d.s.Warned, days: daysLeft, words: d.warning},
+		{key: "late.unconfirmed", tasks: d.s.Unconfirmed, days: daysLate, words: d.doubts},
 	}
-	d.lateTable(lists)
-	for _, l := range lists {
-		if len(l.tasks) == 0 {
-			d.note(l.title + ".")
+	for i := range lists {
+		l := &lists[i]
+		l.shown = len(l.tasks)
+		if l.key == "late.warned" {
+			l.shown = min(foremost, l.shown)
 		}
 	}
+	return lists
 }
 
 // silentPastDue picks the tasks past their deadline of which nothing is known, the latest first.
@@ -49,42 +65,77 @@ func (d *document) silentPastDue() []progress.TaskLine {
 
 // lateList is a part of the table of late tasks.
 type lateList struct {
-	title string
+	key   string // wording of its title
 	tasks []progress.TaskLine
+	shown int                            // how many of the tasks are printed, from the first; the workbook has them all
 	days  func(progress.TaskLine) string // late, or left
 	words func(progress.TaskLine) string // what the unit says
 }
 
-// lateTable draws each list that is not empty below a band with its title.
-func (d *document) lateTable(lists []lateList) {
-	st := d.small().sized(9)
-	columns := []column{
+// lateTitle counts the tasks of a list, and says how many of them are shown where it is not all.
+func (d *document) lateTitle(l lateList) string {
+	title := d.counted(l.key, len(l.tasks), "days", d.w.Int(d.s.SoonDays))
+	if l.shown < len(l.tasks) {
+		title += d.say("late.shown", "shown", d.w.Int(l.shown), "sheet", d.w.Say("workbook.sheet."+l.sheet()))
+	}
+	return title
+}
+
+// sheet is the list of the workbook that has all tasks of the list.
+func (l lateList) sheet() string {
+	switch l.key {
+	case "late.overdue":
+		return "overdue"
+	case "late.soon":
+		return "due_soon"
+	case "late.warned":
+		return "warned"
+	case "late.unconfirmed":
+		return "unconfirmed"
+	}
+	return "tasks"
+}
+
+func (d *document) lateTable() *table {
+	return d.newTable([]column{
 		{head: d.say("col.no"), share: 20, align: center}, {head: d.say("col.task"), share: 114}, {head: d.say("col.unit_head"), share: 104},
 		{head: d.say("col.due"), share: 58}, {head: d.say("col.days_late"), share: 31, align: right}, {head: d.say("col.reason"), share: 141},
-	}
-	d.table(columns, st, func(yield func(row) bool) {
+	}, d.late9())
+}
+
+// late9 is the style of the table of late tasks.
+func (d *document) late9() style { return d.small().sized(9) }
+
+// lateRows yields each list that is not empty below a band with its title.
+func (d *document) lateRows(lists []lateList) iter.Seq[row] {
+	return func(yield func(row) bool) {
 		for _, l := range lists {
-			if len(l.tasks) > 0 && !yield(d.band(l.title)) {
+			if l.shown > 0 && !yield(d.band(d.lateTitle(l))) {
 				return
 			}
-			for i, t := range l.tasks {
-				task := d.taskSpans(t.Task, st)
-				if i > 0 && l.tasks[i-1].Task.Key() == t.Task.Key() { // a task of many units would fill the list with its title
-					task = []span{{text: t.Task.Code + " ", style: st.bold()}, {text: d.say("late.same"), style: st.italic()}}
-				}
-				if !yield(row{cells: []cell{
-					{spans: one(number(i+1), st)},
-					{spans: task, target: d.line(t)},
-					{spans: one(unitWithHead(t), st)},
-					{spans: one(d.deadlines(t.Task), st)},
-					{spans: one(l.days(t), st.bold())},
-					{spans: one(l.words(t), st)},
-				}}) {
+			for i := range l.shown {
+				if !yield(d.lateRow(l, i)) {
 					return
 				}
 			}
 		}
-	})
+	}
+}
+
+func (d *document) lateRow(l lateList, i int) row {
+	st, t := d.late9(), l.tasks[i]
+	task := d.taskSpans(t.Task, st)
+	if i > 0 && l.tasks[i-1].Task.Key() == t.Task.Key() { // a task of many units would fill the list with its title
+		task = []span{{text: t.Task.Code + " ", style: st.bold()}, {text: d.say("late.same"), style: st.italic()}}
+	}
+	return row{cells: []cell{
+		{spans: one(number(i+1), st)},
+		{spans: task, target: d.line(t)},
+		{spans: one(unitWithHead(t), st)},
+		{spans: one(d.deadlines(t.Task), st)},
+		{spans: one(l.days(t), st.bold())},
+		{spans: one(l.words(t), st)},
+	}}
 }
 
 // taskSpans is a task's code and title.
@@ -209,32 +260,52 @@ func (d *document) doubts(t progress.TaskLine) string {
 
 // silent lists the units without a return that counts on time.
 func (d *document) silent(no string) {
+	d.silentUnits(no, d.notOnTime(), 0)
+}
+
+// silentUnits draws the table of those units; rest counts the units that had no room.
+func (d *document) silentUnits(no string, subs []progress.Submission, rest int) {
 	d.heading(d.missing, "silent.title", "no", no)
+	if len(subs) == 0 {
+		d.note(d.say("silent.none"))
+		return
+	}
+	d.submissionTable().draw(d.submissionRows(subs))
+	if rest > 0 {
+		d.note(d.counted("silent.more", rest, "sheet", d.w.Say("workbook.sheet.submissions")))
+	}
+}
+
+// notOnTime are the submissions that are not a return in time. Those who sent nothing come first: they are whom somebody must call.
+func (d *document) notOnTime() []progress.Submission {
 	var subs []progress.Submission
 	for _, sub := range d.s.Submissions {
 		if sub.Punctuality != progress.OnTime {
 			subs = append(subs, sub)
 		}
 	}
-	if len(subs) == 0 {
-		d.note(d.say("silent.none"))
-		return
-	}
-	// Those who sent nothing first: they are whom somebody must call.
 	order := []progress.Punctuality{progress.Missing, progress.Refused, progress.Late}
 	slices.SortStableFunc(subs, func(a, b progress.Submission) int {
 		return cmp.Compare(slices.Index(order, a.Punctuality), slices.Index(order, b.Punctuality))
 	})
-	d.submissionTable(subs)
+	return subs
 }
 
 // compliance lists what every unit sent.
 func (d *document) compliance(no string) {
 	d.heading(0, "compliance.title", "no", no)
-	d.submissionTable(d.s.Submissions)
+	d.submissionTable().draw(d.submissionRows(d.s.Submissions))
 }
 
-func (d *document) submissionTable(subs []progress.Submission) {
+func (d *document) submissionTable() *table {
+	return d.newTable([]column{
+		{head: d.say("col.no"), share: 22, align: center}, {head: d.say("col.unit_answers"), share: 124}, {head: d.say("col.punctuality"), share: 50},
+		{head: d.say("col.received"), share: 54}, {head: d.say("col.file"), share: 102},
+		{head: d.say("col.rows"), share: 44, align: right}, {head: d.say("col.faults"), share: 72},
+	}, d.small())
+}
+
+func (d *document) submissionRows(subs []progress.Submission) iter.Seq[row] {
 	st := d.small()
 	heads := map[string]string{}
 	for _, u := range d.s.Units {
@@ -242,12 +313,7 @@ func (d *document) submissionTable(subs []progress.Submission) {
 			heads[u.Submission.Unit] = u.Head
 		}
 	}
-	columns := []column{
-		{head: d.say("col.no"), share: 22, align: center}, {head: d.say("col.unit_answers"), share: 124}, {head: d.say("col.punctuality"), share: 50},
-		{head: d.say("col.received"), share: 54}, {head: d.say("col.file"), share: 102},
-		{head: d.say("col.rows"), share: 44, align: right}, {head: d.say("col.faults"), share: 72},
-	}
-	d.table(columns, st, func(yield func(row) bool) {
+	return func(yield func(row) bool) {
 		for i, sub := range subs {
 			unit := d.unitName(sub.Unit)
 			if head := heads[sub.Unit]; head != "" {
@@ -266,7 +332,7 @@ func (d *document) submissionTable(subs []progress.Submission) {
 				return
 			}
 		}
-	})
+	}
 }
 
 // faults counts what the checks found in a return; nothing where there is none.

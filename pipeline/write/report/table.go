@@ -39,11 +39,17 @@ type table struct {
 	columns []column
 	widths  []float64
 	heading style
+	most    int     // lines that a cell may have; 0: as many as it needs
 	top     float64 // where the ruled part of the current page began
 	open    bool    // vertical lines are owed from top down to the cursor
 }
 
 func (d *document) table(columns []column, heading style, rows iter.Seq[row]) {
+	d.newTable(columns, heading).draw(rows)
+}
+
+// newTable is a table as wide as the text of the page.
+func (d *document) newTable(columns []column, heading style) *table {
 	t := &table{d: d, columns: columns, heading: heading}
 	total := 0.0
 	for _, c := range columns {
@@ -52,9 +58,11 @@ func (d *document) table(columns []column, heading style, rows iter.Seq[row]) {
 	for _, c := range columns {
 		t.widths = append(t.widths, (d.right-d.left)*c.share/total)
 	}
-	t.draw(rows)
-	d.y += 8
+	return t
 }
+
+// afterTable is the distance below a table.
+const afterTable = 8
 
 func (t *table) draw(rows iter.Seq[row]) {
 	started := false
@@ -84,6 +92,7 @@ func (t *table) draw(rows iter.Seq[row]) {
 	if started {
 		t.closeVerticals()
 	}
+	t.d.y += afterTable
 }
 
 // laidRow is a row whose text is set.
@@ -103,6 +112,9 @@ func (t *table) lay(r row) laidRow {
 		var lines []textLine
 		if c.draw == nil {
 			lines = t.d.wrap(fitFigures(c.spans, w-2*padX), w-2*padX)
+		}
+		if t.most > 0 {
+			lines = shorten(lines, t.most, w-2*padX)
 		}
 		laid.lines = append(laid.lines, lines)
 		laid.height = max(laid.height, heightOf(lines)+2*padY)
