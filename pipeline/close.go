@@ -164,6 +164,10 @@ func judge(ctx context.Context, d Desk, period progress.Period) (judged, error) 
 	if j.latest, _, err = d.Ledger.Latest(ctx, period.ID); err != nil {
 		return j, err
 	}
+	corrects, err := editionBody(ctx, d, j.latest)
+	if err != nil {
+		return j, err
+	}
 	closes, due := edition.Close.In(period, d.Office.Zone), edition.Due.In(period, d.Office.Zone)
 	dataDate := progress.DateOf(closes)
 	j.plan = plan
@@ -177,7 +181,7 @@ func judge(ctx context.Context, d Desk, period progress.Period) (judged, error) 
 	}
 	j.synthesis = synthesize.Sum(synthesize.Input{
 		Office: d.Office.Office, Period: period, DataDate: dataDate, DataTime: closes.Format("15:04"), DueAt: due,
-		Revision: j.latest.Revision + 1, Version: d.Office.Version, Plan: plan, PreviousPlan: previousPlan, Units: units,
+		Revision: j.latest.Revision + 1, Corrects: corrects, Version: d.Office.Version, Plan: plan, PreviousPlan: previousPlan, Units: units,
 		SoonDays: edition.SoonDays, RankDue: d.Office.RankDue, Submissions: j.judgement.Submissions,
 		Positions: j.judgement.Positions, Findings: j.judgement.Findings, Resolved: j.judgement.Resolved, History: history, Inputs: inputs(returns),
 	})
@@ -186,6 +190,15 @@ func judge(ctx context.Context, d Desk, period progress.Period) (judged, error) 
 	}
 	j.digest, err = inputDigest(d.Office, edition, period, plan, units, returns, history)
 	return j, err
+}
+
+// editionBody is what a published edition holds; nil where the period was not published.
+func editionBody(ctx context.Context, d Desk, e ledger.Edition) (*progress.Past, error) {
+	if e.Revision == 0 {
+		return nil, nil
+	}
+	e, err := d.Ledger.Edition(ctx, e.Past.Period.ID, e.Revision)
+	return &e.Past, err
 }
 
 // previousPlan is the plan that the period before was judged by, or nil where it was this one.

@@ -132,7 +132,9 @@ type tracer struct {
 	past    progress.Past
 	plan    progress.Plan
 	history progress.History
-	traced  Traced
+	// corrects is the edition that the traced one takes the place of; nil of a first edition.
+	corrects *progress.Past
+	traced   Traced
 }
 
 func newTracer(ctx context.Context, d Desk, period string) (*tracer, error) {
@@ -144,6 +146,9 @@ func newTracer(ctx context.Context, d Desk, period string) (*tracer, error) {
 	if t.plan, err = d.Ledger.Plan(ctx, t.past.PlanVersion); err != nil {
 		return nil, err
 	}
+	if t.corrects, err = editionBody(ctx, d, ledger.Edition{Past: t.past, Revision: edition.Revision - 1}); err != nil {
+		return nil, err
+	}
 	t.history, err = d.Ledger.History(ctx, t.past.Period)
 	return t, err
 }
@@ -152,7 +157,7 @@ func newTracer(ctx context.Context, d Desk, period string) (*tracer, error) {
 func (t *tracer) sum() (progress.Synthesis, synthesize.Input) {
 	edition, _ := t.d.Office.Edition(t.past.Period.Kind)
 	in := synthesize.Input{
-		Office: t.d.Office.Office, Period: t.past.Period, DataDate: t.past.DataDate, Plan: t.plan, Units: t.d.Units,
+		Office: t.d.Office.Office, Revision: t.traced.Revision, Corrects: t.corrects, Period: t.past.Period, DataDate: t.past.DataDate, Plan: t.plan, Units: t.d.Units,
 		SoonDays: edition.SoonDays, RankDue: t.d.Office.RankDue, Submissions: t.past.Submissions, Positions: t.past.Positions,
 		Findings: t.past.Findings, History: t.history,
 	}
@@ -183,6 +188,8 @@ func (t *tracer) figureOf(s progress.Synthesis, in synthesize.Input, id string) 
 		}
 	} else if id == "findings.count" {
 		out.Findings = s.Findings
+	} else if id == "corrected.returns" {
+		out.Submissions = s.Correction.Returns
 	}
 	t.traced.Figure = out
 	return true

@@ -245,10 +245,14 @@ func (s Synthesis) Figures() []Figure {
 		{"changed.entered", len(s.Entered)},
 		{"changed.left", len(s.Left)},
 		{"changed.deadlines", len(s.Moves)},
+		{"warned.count", len(s.Warned)},
 		{"voices.count", len(s.Voices)},
 		{"findings.count", len(s.Findings)},
 	} {
 		out = append(out, Figure{ID: list.id, Value: count(list.n)})
+	}
+	if c := s.Correction; c != nil {
+		out = append(out, Figure{ID: "corrected.returns", Value: count(len(c.Returns))}, Figure{ID: "corrected.positions", Value: count(len(c.Moved))})
 	}
 	for _, r := range s.Rules {
 		out = append(out, Figure{ID: "rule." + r.Rule + "." + string(r.Severity), Value: count(r.Count)})

@@ -195,13 +195,15 @@ type RuleCount struct {
 // Synthesis is every figure and line that will be printed, for one edition of one period. The PDF and the workbook both
 // print this and compute nothing of their own.
 type Synthesis struct {
-	Office      Office
-	Period      Period
-	DataDate    Date      // figures are as of this day …
-	DataTime    string    // … and this hour: 17:00
-	DueAt       time.Time // returns received later are late
-	Revision    int       // 1, 2 …
-	Draft       bool      // the period is not closed yet
+	Office   Office
+	Period   Period
+	DataDate Date      // figures are as of this day …
+	DataTime string    // … and this hour: 17:00
+	DueAt    time.Time // returns received later are late
+	Revision int       // 1, 2 …
+	// Correction is what this revision changes of the one before it; nil of the first.
+	Correction  *Correction
+	Draft       bool // the period is not closed yet
 	PlanName    string
 	PlanVersion string
 	Version     string // of the program
@@ -242,6 +244,21 @@ type Synthesis struct {
 	Rules        []RuleCount       // by rule
 	Tasks        []TaskLine        // all positions, in the order of the plan, then of the units
 	Inputs       []Input           // every file that was read for this period
+}
+
+// Correction is what a revision changes of the edition that it takes the place of.
+type Correction struct {
+	Revision int          // of that edition
+	Before   Counts       // of the whole office, as it had them
+	Returns  []Submission // that count now and did not there, in the order of the register
+	Moved    []Moved      // positions that stand otherwise now, in the order of the plan; last, those that are gone
+}
+
+// Moved is a position that a revision puts into another class.
+type Moved struct {
+	TaskLine
+	From Class // empty: the edition before did not have the position
+	Gone bool  // this edition does not have it; its own class is then empty
 }
 
 // PlanRef names a plan behind the synthesis.

@@ -29,6 +29,15 @@ func MembersOf(s progress.Synthesis, in Input, id string) (m Members, ok bool) {
 		return Members{Counted: s.Entered}, true
 	case "changed.left":
 		return Members{Counted: s.Left}, true
+	case "warned.count":
+		return Members{Counted: s.Warned}, true
+	case "corrected.positions":
+		if s.Correction != nil {
+			for _, moved := range s.Correction.Moved {
+				m.Counted = append(m.Counted, moved.TaskLine)
+			}
+		}
+		return m, s.Correction != nil
 	}
 	cut := strings.LastIndex(id, ".")
 	if cut < 0 {

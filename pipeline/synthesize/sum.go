@@ -16,6 +16,8 @@ type Input struct {
 	DataTime string    // hour of the data date as it is printed: 17:00
 	DueAt    time.Time // returns received later were late
 	Revision int
+	// Corrects is the edition of the same period that this one takes the place of; nil of a first edition.
+	Corrects *progress.Past
 	Draft    bool
 	Version  string // of the program
 
@@ -55,6 +57,7 @@ func Sum(in Input) progress.Synthesis {
 	s.Best, s.Worst = ranking(s.Units, in.RankDue)
 	s.Moves = moves(in)
 	s.Voices = voices(in)
+	s.Correction = correction(s, in)
 	return s
 }
 

@@ -103,12 +103,12 @@ func joinLines(parts ...string) string {
 }
 
 // annexTitle is the heading of an annex, centred, as Decree 30 has it.
-func (d *document) annexTitle(key string) {
+func (d *document) annexTitle(key string, pairs ...string) {
 	title := d.say("annex." + key)
-	d.bookmark(title+": "+d.say("annex."+key+".subject"), 0, d.y)
+	d.bookmark(title+": "+d.say("annex."+key+".subject", pairs...), 0, d.y)
 	st := d.body().bold().sized(14)
 	d.paragraph(one(title, st), center)
-	d.paragraph(one(d.say("annex."+key+".subject"), st.sized(13)), center)
+	d.paragraph(one(d.say("annex."+key+".subject", pairs...), st.sized(13)), center)
 	d.paragraph(one(d.say("annex.of", "period", d.period(d.s.Period), "date", d.w.Date(d.s.DataDate)), d.body().italic()), center)
 	d.y += 6
 }

@@ -38,6 +38,8 @@ type document struct {
 	urgent  int             // link target: the list of overdue tasks
 	units   int             // link target: the table by unit; 0 in editions without one
 	method  int             // link target: the annex on method
+
+	corrected int // link target: the annex on what a revision changes; 0 in a first edition
 }
 
 // taskKey names a position within the period.
@@ -54,6 +56,9 @@ func newDocument(s progress.Synthesis, lang templates.Lang) *document {
 		lines: map[taskKey]int{},
 	}
 	d.missing, d.urgent, d.method = d.target(), d.target(), d.target()
+	if s.Correction != nil {
+		d.corrected = d.target()
+	}
 	if s.Period.Kind != progress.Week {
 		d.units = d.target()
 	}

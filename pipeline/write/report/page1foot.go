@@ -1,6 +1,8 @@
 package report
 
 import (
+	"strings"
+
 	"tiendo/pipeline/progress"
 	"tiendo/templates"
 )
@@ -14,7 +16,32 @@ type block struct {
 // foot is the lower part of page 1, measured so that the table above it can take what is left: units and trend, changes,
 // and how far the figures can be trusted.
 func (d *document) foot() []block {
-	return []block{d.unitsAndTrend(), d.changedLine(), d.reliabilityLine()}
+	blocks := []block{d.unitsAndTrend()}
+	if len(d.s.Warned) > 0 {
+		blocks = append(blocks, d.warnedLine())
+	}
+	blocks = append(blocks, d.changedLine())
+	if d.s.Correction != nil {
+		blocks = append(blocks, d.correctionLine())
+	}
+	return append(blocks, d.reliabilityLine())
+}
+
+// warnedLine counts the tasks that will probably be late and names the likeliest, so that a leader sees them from afar.
+func (d *document) warnedLine() block {
+	const named = 2
+	st := style{face: templates.FaceRegular, size: 10.5}
+	var foremost []string
+	for _, t := range d.s.Warned[:min(named, len(d.s.Warned))] {
+		text := d.say("warned.task", "code", t.Task.Code, "unit", t.UnitName, "due", d.w.Date(t.Task.Due.Date))
+		if t.Warning.Chance > 0 {
+			text += ", " + d.w.Say("warning.chance", "chance", d.w.Decimal(100*t.Warning.Chance, 0))
+		}
+		foremost = append(foremost, text)
+	}
+	return d.sentence(d.say("warned.label"), d.fillIn("warned", st, map[string][]span{
+		"n": {d.listLength("warned.count", len(d.s.Warned), st.bold())}, "tasks": one(strings.Join(foremost, "; "), st),
+	}), 3, d.urgent)
 }
 
 // unitsAndTrend sets the worst units, the best units and the course of the rate side by side.
@@ -70,7 +97,7 @@ func (d *document) ranking(key, none string, units []progress.Line, width float6
 func (d *document) sentence(label string, spans []span, most int, target int) block {
 	st := style{face: templates.FaceRegular, size: 10.5}
 	width := d.right - d.left
-	lines := shorten(d.wrap(append(one(d.say(label)+" ", st.bold()), spans...), width), most, width)
+	lines := shorten(d.wrap(append(one(label+" ", st.bold()), spans...), width), most, width)
 	return block{heightOf(lines) + 3, func(y float64) {
 		d.canvas.lines(d.left, y+3, width, lines, left)
 		if target != 0 {
@@ -83,7 +110,7 @@ func (d *document) sentence(label string, spans []span, most int, target int) bl
 func (d *document) changedLine() block {
 	st := style{face: templates.FaceRegular, size: 10.5}
 	if d.s.Total.Previous == nil {
-		return d.sentence("changed.label", one(d.say("changed.none"), st), 2, 0)
+		return d.sentence(d.say("changed.label"), one(d.say("changed.none"), st), 2, 0)
 	}
 	places := map[string][]span{}
 	for place, list := range map[string][]progress.TaskLine{
@@ -92,7 +119,7 @@ func (d *document) changedLine() block {
 		places[place] = []span{d.listLength("changed."+place, len(list), st.bold())}
 	}
 	places["deadlines"] = []span{d.listLength("changed.deadlines", len(d.s.Moves), st.bold())}
-	return d.sentence("changed.label", d.fillIn("changed", st, places), 3, 0)
+	return d.sentence(d.say("changed.label"), d.fillIn("changed", st, places), 3, 0)
 }
 
 func (d *document) listLength(id string, n int, st style) span {
@@ -102,7 +129,7 @@ func (d *document) listLength(id string, n int, st style) span {
 // reliabilityLine says how many claims are not counted, and what the checks found.
 func (d *document) reliabilityLine() block {
 	st := style{face: templates.FaceRegular, size: 10.5}
-	return d.sentence("reliability.label", d.fillIn("reliability", st, map[string][]span{
+	return d.sentence(d.say("reliability.label"), d.fillIn("reliability", st, map[string][]span{
 		"unconfirmed": {d.value(d.s.Total.Figure(progress.MeasureUnconfirmed), st.bold())},
 		"findings":    {d.listLength("findings.count", len(d.s.Findings), st.bold())},
 	}), 3, d.method)

@@ -3,7 +3,8 @@
 // package computes nothing but layout, reads neither clock nor disk, and gives the same bytes for the same synthesis.
 //
 // Page 1 is the answer, alone on one sheet of A4. A weekly edition goes on with what is late and who is silent; longer
-// editions have every page. Two annexes end both: the line of every task, and the method with the files read.
+// editions have every page. Two annexes end both: the line of every task, and the method with the files read; a revision has a
+// third, with what it changes.
 package report
 
 import (
@@ -56,6 +57,7 @@ func draw(s progress.Synthesis, lang templates.Lang, observe func(drawn)) ([]byt
 	}
 	d.tasksAnnex()
 	d.methodAnnex()
+	d.correctionAnnex()
 	d.pageHeads()
 
 	pdf, err := d.bytes(d.say("language"))

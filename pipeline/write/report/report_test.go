@@ -315,7 +315,18 @@ func TestDraftAndRevision(t *testing.T) {
 		t.Error("a closed first edition is marked as a draft or as revised")
 	}
 	s.Draft, s.Revision = true, 2
-	_, byPage := allText(t, s, templates.Vietnamese)
+	before := s.Total.Counts
+	before.Overdue, before.NotReported = before.Overdue-1, before.NotReported+1
+	s.Correction = &progress.Correction{Revision: 1, Before: before, Returns: s.Submissions[:1],
+		Moved: []progress.Moved{{TaskLine: s.Overdue[0], From: progress.NotReported}}}
+	text, byPage := allText(t, s, templates.Vietnamese)
+	wanted := fmt.Sprintf("quá hạn %d → %d", before.Overdue, before.Overdue+1)
+	if !strings.Contains(strings.ReplaceAll(byPage[1], "\u00a0", " "), "So với bản r1: 1 báo cáo mới được tính hoặc thay bản trước") || !strings.Contains(text, wanted) {
+		t.Errorf("page 1 does not say what the revision changes: %s", byPage[1])
+	}
+	if !strings.Contains(text, "PHỤ LỤC III") {
+		t.Error("the annex with the changes is missing")
+	}
 	if !strings.Contains(byPage[1], "DỰ THẢO") || !strings.Contains(byPage[2], "DỰ THẢO") {
 		t.Error("a draft is not marked on its pages")
 	}

@@ -35,6 +35,23 @@ func (b *book) addChanges() error {
 	return addList(b, list[changed]{id: "changes", columns: columns, items: items, frozen: 2, printed: 9})
 }
 
+// addCorrection writes the positions that a revision puts into another class; a first edition has no such sheet.
+func (b *book) addCorrection() error {
+	type moved = progress.Moved
+	c := b.synthesis.Correction
+	if c == nil {
+		return nil
+	}
+	columns := []column[moved]{
+		{key: "code", width: 9, cell: func(m moved) cell { return b.code(m.Task.Code, m.Task.Key(), m.Unit) }},
+		{key: "edition_class", width: 22, cell: func(m moved) cell { return b.class(m.From) }, rules: b.classRules()},
+	}
+	for _, t := range pick(b.taskColumns(), "class", "task", "unit", "head", "due", "days_late", "result", "file", "place") {
+		columns = append(columns, column[moved]{key: t.key, width: t.width, rules: t.rules, cell: func(m moved) cell { return t.cell(m.TaskLine) }})
+	}
+	return addList(b, list[moved]{id: "correction", columns: columns, items: c.Moved, frozen: 1, printed: 9})
+}
+
 // addMoves writes the deadlines that differ: approved ones with the approving document, claimed ones with their place.
 func (b *book) addMoves() error {
 	type move = progress.DeadlineMove

@@ -17,7 +17,7 @@ func (b *book) addSummary() error {
 	lines = append(lines, b.reconciliation(), line{})
 	lines = append(lines, b.figureBlock("reporting")...)
 	lines = append(lines, b.missing(), line{})
-	lines = append(lines, b.figureBlock("changed", "voices", "findings")...)
+	lines = append(lines, b.figureBlock("changed", "corrected", "warned", "voices", "findings")...)
 	lines = append(lines, line{})
 	lines = append(lines, b.urgent()...)
 	lines = append(lines, b.ranking("worst", b.synthesis.Worst)...)
@@ -71,7 +71,7 @@ func (b *book) summaryHead() []line {
 // summaryBlock is the block of the summary to which a figure belongs: the first part of its id. Empty: none.
 func summaryBlock(id string) string {
 	switch block, _, _ := strings.Cut(id, "."); block {
-	case "total", "reporting", "changed", "voices", "findings":
+	case "total", "reporting", "changed", "corrected", "warned", "voices", "findings":
 		return block
 	}
 	return ""
@@ -152,7 +152,7 @@ func (b *book) change(v progress.Value, from *progress.Value) cell {
 func (b *book) listOf(figure string) *Place {
 	lists := map[string]string{
 		"total.overdue": "overdue", "total.due_soon": "due_soon", "total.unconfirmed": "unconfirmed",
-		"changed.deadlines": "moves", "voices.count": "voices", "findings.count": "findings",
+		"changed.deadlines": "moves", "warned.count": "warned", "corrected.positions": "correction", "voices.count": "voices", "findings.count": "findings",
 		"total.completion": "", "total.on_schedule": "", "total.on_time_share": "",
 		"reporting.received_rate": "", "reporting.on_time_rate": "", "reporting.rows_rate": "",
 	}
