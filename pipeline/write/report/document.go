@@ -1,6 +1,7 @@
 package report
 
 import (
+	"strconv"
 	"time"
 
 	"tiendo/pipeline/progress"
@@ -180,7 +181,8 @@ func (d *document) aimable() {
 	}
 }
 
-// pageHeads prints the number of each page but the first in its top margin, and marks drafts.
+// pageHeads prints the number of each page but the first in its top margin, as Decree 30 has it, and marks drafts. Its foot says of
+// which report and of how many pages the sheet is, so that a loose one finds its way back.
 func (d *document) pageHeads() {
 	total := d.w.Int(len(d.heights))
 	st := style{face: templates.FaceRegular, size: d.layout.PageNumber}
@@ -192,7 +194,10 @@ func (d *document) pageHeads() {
 		if d.heights[page-1] == a4Width {
 			width, m = a4Height, d.layout.Landscape
 		}
-		number := d.say("page", "n", d.w.Int(page), "total", total)
+		number := d.w.Int(page)
+		foot := d.say("page.of", "period", d.period(d.s.Period), "revision", strconv.Itoa(d.s.Revision), "n", number, "total", total)
+		small := d.small().sized(8.5).in(darkGrey)
+		d.text(width-mm(m.Right)-widthOf(foot, small), d.heights[page-1]-mm(m.Bottom)+22, foot, small)
 		baseline := mm(m.Top) - 14
 		d.text((width-widthOf(number, st))/2, baseline, number, st)
 		if d.s.Draft {

@@ -87,7 +87,8 @@ func checkPage(t *testing.T, page int, size [2]float64, texts []drawn) {
 	slices.SortFunc(texts, func(a, b drawn) int { return int(a.y0*100) - int(b.y0*100) })
 	for i, a := range texts {
 		head := a.text == strconv.Itoa(page)
-		if a.x0 < left-0.1 || a.x1 > right+0.1 || a.y1 > bottom+1 || a.y0 < top-1 && !(head && a.y1 < top) {
+		foot := regexp.MustCompile(fmt.Sprintf(`[ \x{a0}]%d(/| of )\d+$`, page)).MatchString(a.text)
+		if a.x0 < left-0.1 || a.x1 > right+0.1 || a.y1 > bottom+1 && !(foot && a.y0 > bottom && a.y1 < size[1]-8*point) || a.y0 < top-1 && !(head && a.y1 < top) {
 			t.Errorf("page %d: %q leaves the margins: %.1f–%.1f, %.1f–%.1f", page, a.text, a.x0, a.x1, a.y0, a.y1)
 		}
 		for _, b := range texts[i+1:] {
