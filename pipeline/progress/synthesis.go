@@ -236,14 +236,18 @@ type Synthesis struct {
 	Entered      []TaskLine // positions that the previous period did not have
 	Left         []TaskLine // positions that only the previous period had
 	Moves        []DeadlineMove
-	Voices       []Voice           // by addressee, then unit
-	Submissions  []Submission      // every reporting unit, in the order of the register
-	UnitNames    map[string]string // code → name, for all units that are printed
-	Findings     []Finding         // sorted
-	Resolved     []Finding         // of the period before, and no longer true
-	Rules        []RuleCount       // by rule
-	Tasks        []TaskLine        // all positions, in the order of the plan, then of the units
-	Inputs       []Input           // every file that was read for this period
+	Voices       []Voice      // by addressee, then unit
+	Submissions  []Submission // every reporting unit, in the order of the register
+	// Sent is how the unit of each of Submissions delivered in the periods of SentPeriods, oldest first, this one last; empty where it owed
+	// nothing then. Periods that were not published are left out.
+	Sent        [][]Punctuality
+	SentPeriods []string
+	UnitNames   map[string]string // code → name, for all units that are printed
+	Findings    []Finding         // sorted
+	Resolved    []Finding         // of the period before, and no longer true
+	Rules       []RuleCount       // by rule
+	Tasks       []TaskLine        // all positions, in the order of the plan, then of the units
+	Inputs      []Input           // every file that was read for this period
 }
 
 // Correction is what a revision changes of the edition that it takes the place of.

@@ -54,6 +54,7 @@ func Sum(in Input) progress.Synthesis {
 	addLines(&s, in)
 	addLists(&s, in)
 	addStandings(&s, in)
+	addSent(&s, in)
 	s.Best, s.Worst = ranking(s.Units, in.RankDue)
 	s.Moves = moves(in)
 	s.Voices = voices(in)

@@ -318,4 +318,26 @@ func (o office) returns(s *progress.Synthesis) {
 	for i := range s.Units { // the slice above has moved while it grew
 		s.Units[i].Submission = &s.Submissions[i]
 	}
+	o.sent(s)
+}
+
+// sent lays the returns of each unit over the periods before, where the office has any.
+func (o office) sent(s *progress.Synthesis) {
+	p := s.Period
+	for range 11 {
+		if o.history {
+			p = p.Previous()
+			s.SentPeriods = append([]string{p.ID}, s.SentPeriods...)
+		}
+	}
+	s.SentPeriods = append(s.SentPeriods, s.Period.ID)
+	all := []progress.Punctuality{progress.OnTime, progress.OnTime, progress.Late, progress.OnTime, progress.Missing, progress.OnTime, progress.Refused, ""}
+	for i, sub := range s.Submissions {
+		row := make([]progress.Punctuality, len(s.SentPeriods))
+		for k := range row {
+			row[k] = all[(i+k*3)%len(all)]
+		}
+		row[len(row)-1] = sub.Punctuality
+		s.Sent = append(s.Sent, row)
+	}
 }

@@ -295,6 +295,7 @@ func (d *document) notOnTime() []progress.Submission {
 func (d *document) compliance(no string) {
 	d.heading(0, "compliance.title", "no", no)
 	d.submissionTable().draw(d.submissionRows(d.s.Submissions))
+	d.heatMap()
 }
 
 func (d *document) submissionTable() *table {

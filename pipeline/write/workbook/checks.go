@@ -71,7 +71,7 @@ func (b *book) addSubmissions() error {
 	}
 	errors := count("errors", func(s submission) int { return s.Errors })
 	errors.rules = b.alarm()
-	return addList(b, list[submission]{id: "submissions", items: b.synthesis.Submissions, frozen: 1, columns: []column[submission]{
+	columns := []column[submission]{
 		text("unit", 34, func(s submission) string { return b.unitName(s.Unit) }),
 		{key: "punctuality", width: 14, rules: b.punctualityRules(), cell: func(s submission) cell { return b.punctuality(s.Punctuality) }},
 		{key: "received", width: 17, cell: func(s submission) cell {
@@ -86,7 +86,26 @@ func (b *book) addSubmissions() error {
 		count("notes", func(s submission) int { return s.Notes }),
 		text("superseded", 36, func(s submission) string { return strings.Join(s.Superseded, "\n") }),
 		text("sha256", 68, func(s submission) string { return s.SHA256 }),
-	}, printed: 10})
+	}
+	return addList(b, list[submission]{id: "submissions", items: b.synthesis.Submissions, frozen: 1, columns: append(columns, b.sentColumns()...), printed: 10})
+}
+
+// sentColumns say how each unit delivered in the earlier periods that are remembered, the newest first.
+func (b *book) sentColumns() []column[progress.Submission] {
+	at := map[string]int{}
+	for i, sub := range b.synthesis.Submissions {
+		at[sub.Unit] = i
+	}
+	var out []column[progress.Submission]
+	for k := len(b.synthesis.SentPeriods) - 2; k >= 0; k-- {
+		out = append(out, column[progress.Submission]{head: b.synthesis.SentPeriods[k], width: 12, rules: b.punctualityRules(), cell: func(s progress.Submission) cell {
+			if p := b.synthesis.Sent[at[s.Unit]][k]; p != "" {
+				return b.punctuality(p)
+			}
+			return b.text("")
+		}})
+	}
+	return out
 }
 
 func (b *book) punctuality(p progress.Punctuality) cell {
