@@ -43,13 +43,13 @@ func (d *document) heatMap() {
 	d.note(d.say("heat.legend"))
 }
 
-// periodNumber is the number of a period within its year, or the year where it is one: 20 of 2025-W20.
+// periodNumber is the number of a period within its year: 20 of 2025-W20. Of periods of which a year has one it is the year.
 func periodNumber(id string) string {
-	_, n, ok := strings.Cut(id, "-")
-	if !ok {
-		return id
+	year, n, _ := strings.Cut(id, "-")
+	if n == "" || strings.HasSuffix(n, "M") {
+		return year
 	}
-	return strings.TrimLeft(strings.Trim(n, "WQHM"), "0")
+	return strings.TrimLeft(n, "WQH0")
 }
 
 // heat draws one field: the later or the emptier, the darker.
