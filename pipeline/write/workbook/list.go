@@ -25,7 +25,8 @@ type list[T any] struct {
 	columns []column[T]
 	items   []T
 	frozen  int
-	printed int // columns that are printed, from the first; 0: all
+	printed int    // columns that are printed, from the first; 0: all
+	of      string // what part of the items a sheet holds, after its title; empty: all, or the next so many
 }
 
 // headingRow is the row of headings of every list; the first item stands below it.
@@ -70,8 +71,12 @@ func listSheet[T any](b *book, l list[T], items []T, part int) sheet {
 			s.rules = append(s.rules, rule{column: i, when: when})
 		}
 	}
+	title := b.words.Say("workbook.title." + l.id)
+	if l.of != "" {
+		title += ": " + l.of
+	}
 	above := []line{
-		{cells: []cell{{value: b.words.Say("workbook.title." + l.id), style: b.style.heading}}, height: 20},
+		{cells: []cell{{value: title, style: b.style.heading}}, height: 20},
 		{cells: []cell{{value: b.words.Say("workbook.items", "n", b.words.Int(len(l.items)), "as_of", b.asOf), style: b.style.remark}}, height: 16},
 		{cells: []cell{{value: b.words.Say("workbook.back"), style: b.style.back, link: &Place{b.sheetName("summary", 1), "A1"}}}, height: 16},
 		head,

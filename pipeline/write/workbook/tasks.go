@@ -42,7 +42,14 @@ func (b *book) addTasks() error {
 	for columns[printed-1].key != "place" {
 		printed++
 	}
-	return addList(b, list[progress.TaskLine]{id: "tasks", columns: columns, items: b.synthesis.Tasks, frozen: 2, printed: printed})
+	l := list[progress.TaskLine]{id: "tasks", columns: columns, items: b.synthesis.Tasks, frozen: 2, printed: printed}
+	for i, part := range b.taskParts {
+		l.of = part.branches
+		if err := b.add(listSheet(b, l, part.tasks, i+1)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // taskColumns are all columns that a position can have.

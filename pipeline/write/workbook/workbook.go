@@ -40,7 +40,8 @@ type book struct {
 	sheets    int               // so far
 	figures   []progress.Figure // of the synthesis that stand on the summary: all that belong to no breakdown
 	places    map[string]Place  // of figures
-	taskRows  map[positionKey]int
+	taskParts []taskPart
+	taskRows  map[positionKey]taskRow
 	rowLimit  int
 	asOf      string // the line that dates the figures
 	footer    string // of every printed page
@@ -56,9 +57,11 @@ func write(s progress.Synthesis, words *templates.Words, rowLimit int) (data []b
 			err = fmt.Errorf("remove temporary parts: %w", closed)
 		}
 	}()
-	b := &book{synthesis: s, words: words, file: f, places: map[string]Place{}, rowLimit: rowLimit, taskRows: map[positionKey]int{}}
-	for i, t := range s.Tasks {
-		b.taskRows[positionKey{t.Task.Key(), t.Unit}] = i
+	b := &book{synthesis: s, words: words, file: f, places: map[string]Place{}, rowLimit: rowLimit, taskParts: partTasks(s, rowLimit), taskRows: make(map[positionKey]taskRow, len(s.Tasks))}
+	for n, part := range b.taskParts {
+		for i, t := range part.tasks {
+			b.taskRows[positionKey{t.Task.Key(), t.Unit}] = taskRow{n + 1, i}
+		}
 	}
 	for _, f := range s.Figures() {
 		if summaryBlock(f.ID) != "" {
@@ -116,11 +119,11 @@ func (b *book) prepare() error {
 
 // taskPlace is the row of a position, by the key of its task, on the sheet of all tasks; nil where the position is not of this period.
 func (b *book) taskPlace(key, unit string) *Place {
-	i, ok := b.taskRows[positionKey{key, unit}]
+	at, ok := b.taskRows[positionKey{key, unit}]
 	if !ok {
 		return nil
 	}
-	return &Place{b.sheetName("tasks", 1+i/b.rowLimit), ref(1, headingRow+1+i%b.rowLimit)}
+	return &Place{b.sheetName("tasks", at.part), ref(1, headingRow+1+at.row)}
 }
 
 // code is the code of the task of that key, leading to its row among all tasks where the unit has one there.

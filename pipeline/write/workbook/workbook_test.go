@@ -188,23 +188,53 @@ func TestUnitsWordsAreText(t *testing.T) {
 	}
 }
 
-// A list longer than a sheet goes on in another sheet; links and figures follow it.
+// A list longer than a sheet goes on in another sheet, a branch of the unit tree whole where it can be; links and figures follow it.
 func TestLongList(t *testing.T) {
 	s := weekly.synthesis()
-	data, _, err := write(s, templates.In(templates.Vietnamese), 50)
+	const limit = 50
+	data, _, err := write(s, templates.In(templates.Vietnamese), limit)
 	if err != nil {
 		t.Fatal(err)
 	}
 	p := unpack(t, data)
 	sound(t, p)
 	cells := p.cells(t)
-	for i, task := range s.Tasks {
+	type position struct{ code, unit string }
+	rows, sheets := map[position]int{}, map[string]map[string]bool{} // unit → sheets
+	for part := 1; ; part++ {
 		name := "Toàn bộ nhiệm vụ"
-		if part := i/50 + 1; part > 1 {
+		if part > 1 {
 			name += " (" + strconv.Itoa(part) + ")"
 		}
-		if got := cells[Place{name, "A" + strconv.Itoa(5+i%50)}].text; got != task.Task.Code {
-			t.Fatalf("position %d: %s holds %q, want %q", i, name, got, task.Task.Code)
+		if cells[Place{name, "A5"}].text == "" {
+			break
+		}
+		for row := 5; row < 5+limit; row++ {
+			code, unit := cells[Place{name, "A" + strconv.Itoa(row)}].text, cells[Place{name, "C" + strconv.Itoa(row)}].text
+			if code == "" {
+				break
+			}
+			rows[position{code, unit}]++
+			if sheets[unit] == nil {
+				sheets[unit] = map[string]bool{}
+			}
+			sheets[unit][name] = true
+		}
+		if row := "A" + strconv.Itoa(5+limit); cells[Place{name, row}].text != "" {
+			t.Errorf("%s goes on at %s", name, row)
+		}
+	}
+	for _, task := range s.Tasks {
+		if n := rows[position{task.Task.Code, task.UnitName}]; n != 1 {
+			t.Errorf("%s of %s stands on the sheets %d times", task.Task.Code, task.UnitName, n)
+		}
+	}
+	if len(rows) != len(s.Tasks) {
+		t.Errorf("%d rows for %d positions", len(rows), len(s.Tasks))
+	}
+	for unit, on := range sheets {
+		if len(on) != 1 {
+			t.Errorf("%s, whose tasks fit on a sheet, is on %d", unit, len(on))
 		}
 	}
 }
