@@ -52,19 +52,24 @@ func (b *book) addStandings() error {
 			units = append(units, l)
 		}
 	}
-	number := func(x float64, shown bool) cell {
+	tenth := func(x float64, shown bool) cell {
 		if !shown {
-			return cell{style: b.style.text}
+			return cell{style: b.style.tenth}
 		}
-		return cell{value: x, style: b.style.text}
+		return cell{value: x, style: b.style.tenth}
 	}
 	return addList(b, list[line]{id: "standings", items: units, frozen: 1, columns: []column[line]{
 		{key: "unit", width: 34, cell: func(l line) cell { return b.text(l.Name) }},
 		{key: "head", width: 22, cell: func(l line) cell { return b.text(l.Head) }},
-		{key: "rank", width: 9, cell: func(l line) cell { return number(float64(l.Standing.Rank), l.Standing.Rank > 0) }},
+		{key: "rank", width: 9, cell: func(l line) cell {
+			if l.Standing.Rank == 0 {
+				return cell{style: b.style.count}
+			}
+			return b.count(l.Standing.Rank)
+		}},
 		{key: "tied", width: 9, cell: func(l line) cell { return b.text(b.yes(l.Standing.Tied)) }},
-		{key: "score", width: 9, cell: func(l line) cell { return number(l.Standing.Score, l.Standing.Rank > 0) }},
-		{key: "weeks_late", width: 11, cell: func(l line) cell { return number(l.Standing.WeeksLate, true) }},
+		{key: "score", width: 9, cell: func(l line) cell { return tenth(l.Standing.Score, l.Standing.Rank > 0) }},
+		{key: "weeks_late", width: 11, cell: func(l line) cell { return tenth(l.Standing.WeeksLate, true) }},
 		rate("standing_on_schedule", func(s progress.Standing) progress.Share { return s.OnSchedule }),
 		rate("standing_punctual", func(s progress.Standing) progress.Share { return s.Punctual }),
 		rate("standing_complete", func(s progress.Standing) progress.Share { return s.Complete }),

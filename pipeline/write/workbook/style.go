@@ -45,7 +45,7 @@ type styles struct {
 	office, title, note, block         int    // lines above tables, in merged cells
 	heading, remark, back              int    // the same in one cell, running over the empty cells to its right
 	head, label, text, link, countLink int    // cells of tables: words
-	count, change, points, rate        int    // numbers
+	count, change, points, rate, tenth int    // numbers
 	percent, percentTenth              int    // 0–1, shown whole or with one decimal
 	date, moment                       int    // days, and days with hours
 	indent                             [7]int // names of a tree, by depth
@@ -60,6 +60,7 @@ const (
 	formatChange  = "+#,##0;-#,##0;0"
 	formatPoints  = "+0.0;-0.0;0.0"
 	formatRate    = "0.0%"
+	formatTenth   = "#,##0.0"
 	formatPercent = "0%"
 	formatDate    = "dd/mm/yyyy"
 	formatMoment  = "dd/mm/yyyy hh:mm"
@@ -114,6 +115,7 @@ func newStyles(f *excelize.File) (styles, error) {
 		change:       r.style(number(formatChange)),
 		points:       r.style(number(formatPoints)),
 		rate:         r.style(number(formatRate)),
+		tenth:        r.style(number(formatTenth)),
 		percent:      r.style(number(formatPercent)),
 		percentTenth: r.style(number(formatRate)),
 		date:         r.style(number(formatDate)),
