@@ -434,26 +434,3 @@ func TestHostileWords(t *testing.T) {
 		t.Error("the method annex does not say that characters were replaced")
 	}
 }
-
-func BenchmarkPDF(b *testing.B) {
-	for name, o := range map[string]office{
-		"16 units, 120 tasks":       {kind: progress.Week, units: 16, tasks: 120, history: true},
-		"200 units, 2,500 tasks":    {kind: progress.Month, units: 200, tasks: 2500, history: true},
-		"2,000 units, 25,000 tasks": {kind: progress.Month, units: 2000, tasks: 25000, history: true},
-	} {
-		b.Run(name, func(b *testing.B) {
-			s := o.synthesis()
-			b.ReportAllocs()
-			pages := 0
-			for b.Loop() {
-				pdf, _, err := PDF(s, templates.Vietnamese)
-				if err != nil {
-					b.Fatal(err)
-				}
-				b.SetBytes(int64(len(pdf)))
-				pages = bytes.Count(pdf, []byte("/Type /Page\n"))
-			}
-			b.ReportMetric(float64(pages)*float64(b.N)/b.Elapsed().Seconds(), "pages/s")
-		})
-	}
-}

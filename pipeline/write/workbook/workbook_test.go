@@ -267,27 +267,6 @@ func TestEmpty(t *testing.T) {
 	}
 }
 
-func BenchmarkXLSX(b *testing.B) {
-	for name, o := range map[string]office{
-		"16 units": {units: 16, tasksEach: 8, weeks: 6}, "25000 tasks": {units: 500, tasksEach: 50, weeks: 12}, "2000 units": {units: 2000, tasksEach: 10, weeks: 12},
-	} {
-		s := o.synthesis()
-		b.Run(name, func(b *testing.B) {
-			b.ReportAllocs()
-			var size int
-			for b.Loop() {
-				data, _, err := XLSX(s, templates.In(templates.Vietnamese))
-				if err != nil {
-					b.Fatal(err)
-				}
-				size = len(data)
-			}
-			b.ReportMetric(float64(len(s.Tasks))*float64(b.N)/b.Elapsed().Seconds(), "rows/s")
-			b.ReportMetric(float64(size)/1e6, "MB/file")
-		})
-	}
-}
-
 // Two plans of an office number their tasks alike: each line leads to its own task.
 func TestLinksTellPlansApart(t *testing.T) {
 	line := func(plan string) progress.TaskLine {
