@@ -8,8 +8,10 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/goccy/go-yaml"
+	"golang.org/x/text/unicode/norm"
 
 	"tiendo/pipeline/progress"
 )
@@ -33,6 +35,7 @@ type Vocabulary struct {
 	CollectiveLeads map[string][]string
 	UnitLabels      []string        // before the name of the reporting unit, the longest first
 	UnitWords       []string        // how names of units begin
+	UnitSpellings   map[string]bool // the first words of these, as they are spelled: "sở", which "số" folds onto and is not
 	NotUnits        []string        // what begins so and is none
 	TitleWords      []string        // first words of the title of a paper
 	PlanWords       []string        // first words of the name of a plan
@@ -83,7 +86,26 @@ type ClaimWording struct {
 
 // Key is the form in which wordings are compared: [progress.FoldSpelling], with the sign % as a word.
 func Key(s string) string {
+	if strings.TrimSpace(s) == "#" {
+		return "so thu tu" // the sign alone, at the head of a column of numbers
+	}
 	return progress.FoldSpelling(strings.ReplaceAll(s, "%", " phan tram "))
+}
+
+// Spelling is the first word of a text in lower case, its letters and then its marks, so that the placement of the tone does not
+// matter ("uỷ" and "ủy" are one word); it keeps apart what [Key] folds together ("sở" and "số").
+func Spelling(text string) string {
+	word, _, _ := strings.Cut(strings.TrimSpace(norm.NFD.String(strings.ToLower(text))), " ")
+	var letters, marks []rune
+	for _, r := range word {
+		if unicode.Is(unicode.Mn, r) {
+			marks = append(marks, r)
+		} else {
+			letters = append(letters, r)
+		}
+	}
+	slices.Sort(marks)
+	return string(letters) + string(marks)
 }
 
 // HasWords reports whether key contains the words of part, whole and in a row.
@@ -199,6 +221,10 @@ func loadVocabulary(files fs.FS) (*Vocabulary, error) {
 	}
 	v.Units.index()
 	v.setStatuses(s)
+	v.UnitSpellings = map[string]bool{}
+	for _, w := range p.UnitWords {
+		v.UnitSpellings[Spelling(w)] = true
+	}
 	return v, nil
 }
 

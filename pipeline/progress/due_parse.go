@@ -16,7 +16,11 @@ import (
 // A text may name several spans ("Quý II-III/2025", "từ 01/5/2025 đến 30/6/2025"): then the precision is [Range] from
 // the first day of the earliest to the last day of the latest. What stands in brackets counts only where nothing
 // outside them names a time.
-func ParseDue(text string) (Due, bool) {
+func ParseDue(text string) (Due, bool) { return ParseDueIn(text, 0) }
+
+// ParseDueIn is [ParseDue] for wording that may leave its year to the paper it stands in: 15/5, Quý III, tháng 6. The year is lent only where
+// the text names none; year 0 lends none.
+func ParseDueIn(text string, year int) (Due, bool) {
 	due := Due{Text: strings.TrimSpace(text), Precision: NoDate}
 	if len(text) > longestDue {
 		return due, false
@@ -26,16 +30,19 @@ func ParseDue(text string) (Due, bool) {
 		return due, false
 	}
 	if outside := strings.TrimSpace(bracketed.ReplaceAllString(s, " ")); outside != "" && outside != s {
-		if d, ok := readDue(due, outside); ok {
+		if d, ok := readDue(due, outside, year); ok {
 			return d, true
 		}
 	}
-	return readDue(due, strings.NewReplacer("(", " ", ")", " ").Replace(s))
+	return readDue(due, strings.NewReplacer("(", " ", ")", " ").Replace(s), year)
 }
 
 // ParseDay reads one day: 30/6/2025, 30.06.2025, ngày 30 tháng 6 năm 2025, 2025-06-30, 30 June 2025, or a spreadsheet's serial number of a
 // day (45838). It returns false where the text names no day, several, or one that the calendar does not have.
-func ParseDay(text string) (Date, bool) {
+func ParseDay(text string) (Date, bool) { return ParseDayIn(text, 0) }
+
+// ParseDayIn is [ParseDay] for a day that may leave its year to the paper it stands in (12/5); year 0 lends none.
+func ParseDayIn(text string, year int) (Date, bool) {
 	if len(text) > longestDue {
 		return Date{}, false
 	}
@@ -46,7 +53,7 @@ func ParseDay(text string) (Date, bool) {
 	if d, ok := serialDay(s); ok {
 		return d, true
 	}
-	spans, ok := findSpans(s)
+	spans, ok := findSpans(s, year)
 	if !ok || len(spans) != 1 || spans[0].precision != Day {
 		return Date{}, false
 	}
@@ -76,7 +83,7 @@ var (
 )
 
 // readDue reads a key without brackets.
-func readDue(due Due, s string) (Due, bool) {
+func readDue(due Due, s string, year int) (Due, bool) {
 	s = strings.TrimSpace(s)
 	if d, ok := serialDay(s); ok {
 		due.Date, due.Precision = d, Day
@@ -87,7 +94,7 @@ func readDue(due Due, s string) (Due, bool) {
 		return due, true
 	}
 	s = laterYears.ReplaceAllString(s, "")
-	spans, ok := findSpans(s)
+	spans, ok := findSpans(s, year)
 	if !ok {
 		if regularWork.MatchString(s) && !impossibleDay(s) {
 			due.Regular = true

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -47,7 +48,7 @@ var notations = func() []*regexp.Regexp {
 		year + `[ /-]?(?P<half>h)(?P<end>[12])`,
 		`(?P<half>)(?P<end>cuoi|giua|het nua dau|end of|mid|late)[ -](?:nam )?` + year,
 		`qu[yi] (?P<q0>` + quarterNo + `)` + listJoiner + `(?:qu[yi] )?(?:` + quarterNo + listJoiner + `(?:qu[yi] )?)*(?P<q>` + quarterNo + `)` + toYear + `(?:nam )?` + year,
-		`qu[yi] (?P<q>` + quarterNo + `)(?:` + toYear + `(?:nam )?` + year + `)?`,
+		`(?:qu[yi] |q\.)(?P<q>` + quarterNo + `)(?:` + toYear + `(?:nam )?` + year + `)?`,
 		`qu[yi] (?P<q>` + quarterNo + `)/(?P<yy>\d\d)`,
 		`q(?:uarter )?(?P<q0>[1-4])-q?(?P<q>[1-4])[ /,-]?` + year,
 		`q(?:uarter )?(?P<q>[1-4])(?:[ /,-]{0,2}| of )` + year,
@@ -60,7 +61,9 @@ var notations = func() []*regexp.Regexp {
 		monthName + `\.?[ ,/-]` + year,
 		monthName + `-(?P<yy>\d\d)`,
 		year + `[-/](?P<m>0[1-9]|1[0-2])`,
+		`(?P<d>\d{1,2}) thang (?P<m>\d{1,2})`,
 		`thang (?P<m>\d{1,2})`,
+		`(?P<half>6|sau|06) ?(?:thang|t) (?P<end>dau|cuoi)(?: nam)?(?: nay)?`,
 		`(?P<d>\d{1,2})[/.](?P<m>\d{1,2})`,
 		`(?:nam )?` + year,
 	} {
@@ -70,8 +73,9 @@ var notations = func() []*regexp.Regexp {
 }()
 
 // findSpans lists the times that the key names, in reading order. It returns false where one of them is impossible or lacks
-// its year.
-func findSpans(s string) ([]span, bool) {
+// its year. A year that is not 0 is that of times without one, where the key names none at all.
+func findSpans(s string, year int) ([]span, bool) {
+	s = SpelledMonths(s)
 	rest := []byte(s)
 	var found []pieces
 	for _, re := range notations {
@@ -92,7 +96,7 @@ func findSpans(s string) ([]span, bool) {
 		}
 	}
 	slices.SortFunc(found, func(a, b pieces) int { return cmp.Compare(a.at, b.at) })
-	if !lendYears(found) {
+	if !lendYears(found, year) {
 		return nil, false
 	}
 	spans := make([]span, 0, len(found))
@@ -150,8 +154,8 @@ type pieces struct {
 }
 
 // lendYears gives a month or quarter without a year the year of the next time named to its right, else to its left:
-// "tháng 5 và tháng 6 năm 2025".
-func lendYears(parts []pieces) bool {
+// "tháng 5 và tháng 6 năm 2025". Where no time has one, all take the year given, if that is not 0.
+func lendYears(parts []pieces, year int) bool {
 	hasYear := func(p pieces) bool { return p.values["y"] != "" || p.values["yy"] != "" }
 	lend := func(from, to pieces) {
 		to.values["y"], to.values["yy"] = from.values["y"], from.values["yy"]
@@ -166,7 +170,11 @@ func lendYears(parts []pieces) bool {
 			continue
 		}
 		if i == 0 {
-			return false
+			if year == 0 {
+				return false
+			}
+			parts[i].values["y"] = strconv.Itoa(year)
+			continue
 		}
 		lend(parts[i-1], parts[i])
 	}
@@ -250,3 +258,17 @@ func quarterOf(s string) int {
 func impossibleDay(s string) bool { return fullDay.MatchString(s) }
 
 var fullDay = regexp.MustCompile(`\d{1,2}[-/.]\d{1,2}[-/.]\d{4}`)
+
+var spelledMonth = regexp.MustCompile(`((?:^|[^\d ]) ?)thang (mot|gieng|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi mot|muoi hai|muoi)((?: nam |/| )(?:19|20|21)\d\d)`)
+
+var monthNumbers = map[string]string{"mot": "1", "gieng": "1", "hai": "2", "ba": "3", "tu": "4", "bon": "4", "nam": "5", "sau": "6", "bay": "7",
+	"tam": "8", "chin": "9", "muoi": "10", "muoi mot": "11", "muoi hai": "12"}
+
+// SpelledMonths writes months that a folded text spells out as figures, where the year stands behind them: "thang sau nam 2025" is
+// 6/2025, while "6 thang nam 2025" counts months.
+func SpelledMonths(s string) string {
+	return spelledMonth.ReplaceAllStringFunc(s, func(m string) string {
+		p := spelledMonth.FindStringSubmatch(m)
+		return p[1] + "thang " + monthNumbers[p[2]] + p[3]
+	})
+}

@@ -48,7 +48,7 @@ func Convert(text, font string) (string, Encoding) {
 var ticks = map[string]map[rune]rune{
 	"wingdings":   pairs("\u00FC\u00FB\u00FE\u00FD\u00A8olnt", "✓✗☑☒☐☐●■◆"),
 	"wingdings 2": pairs("POR\u00A3QS\u0098", "✓✗☑☐☒☒●"),
-	"symbol":      pairs("\u00B7", "•"),
+	"symbol":      pairs("\u00B7\u00D6", "•√"),
 }
 
 // tick returns the sign drawn for r, which programs also store at U+F000 and above.

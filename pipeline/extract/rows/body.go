@@ -342,6 +342,10 @@ func (b *body) task(l line) {
 		if c.extends && l.cells[c.index].anchor != nil || seen.Text == "" && !seen.Uncached {
 			continue
 		}
+		if seen.Kind == grid.Error && c.field != b.keyField() {
+			e.cells[c.field] = seen // #REF! is no word of the unit; the workbook's finding F15 tells of it
+			continue
+		}
 		if c.extends && e.texts[c.field] != "" {
 			e.texts[c.field] += " " + seen.Text
 			continue

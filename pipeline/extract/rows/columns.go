@@ -224,7 +224,10 @@ func (r *reader) isDay(c grid.Cell) bool {
 	if c.Kind == grid.Date {
 		return c.Precision == progress.Day || c.Precision == ""
 	}
-	_, ok := progress.ParseDay(c.Text)
+	if _, ok := progress.ParseDay(c.Text); ok {
+		return true
+	}
+	_, ok := r.dayOfPeriod(c.Text)
 	return ok
 }
 

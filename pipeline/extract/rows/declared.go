@@ -2,9 +2,11 @@ package rows
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode"
 
+	"tiendo/pipeline/progress"
 	"tiendo/templates"
 )
 
@@ -82,10 +84,16 @@ func (r *reader) beginsUnit(text string) bool {
 	}
 	for _, w := range r.vocab.UnitWords {
 		if templates.StartsWith(key, w) {
-			return true
+			return isPlain(text) || r.vocab.UnitSpellings[templates.Spelling(text)]
 		}
 	}
 	return false
+}
+
+// isPlain reports whether the first word of a text is written without accents, as "So Y te" is.
+func isPlain(text string) bool {
+	word, _, _ := strings.Cut(strings.TrimSpace(text), " ")
+	return strings.ToLower(word) == progress.Fold(word)
 }
 
 var ofUnit = regexp.MustCompile(`(?i)(?:báo cáo|biểu|bảng|phụ lục|tổng hợp|tiến độ|kết quả)\b.*?\s(?:của|do)\s+(\pL.*)$`)
@@ -115,6 +123,7 @@ var endOfRepublic = regexp.MustCompile(`(?i)\s*việt nam$`)
 
 // issuingBody is the lower of the bodies in the letterhead: a department stands below its ministry.
 func (r *reader) issuingBody() string {
+	var last title                   // the line that named body
 	body, seen, open := "", 0, false // open: the name of the republic goes on in the next line
 	for _, t := range r.titles {
 		if !t.above || t.sheet {
@@ -141,12 +150,30 @@ func (r *reader) issuingBody() string {
 			continue
 		case startsAny(key, r.vocab.TitleWords):
 			return cleanName(body)
-		case !isCapitals(text) || !r.beginsUnit(text) || len(strings.Fields(text)) > 15:
+		case bareBody.MatchString(templates.Key(body)) && ofPlace.MatchString(key) && isCapitals(text):
+			body += " " + text // ỦY BAN NHÂN DÂN / XÃ TÂN HÒA
+			continue
+		case !r.beginsUnit(text) || len(strings.Fields(text)) > 15:
+			continue
+		case !isCapitals(text) && (body == "" || !isBelow(t, last) || strings.Contains(text, ":")):
 			continue
 		}
-		body = text
+		body, last = text, t
 	}
 	return cleanName(body)
+}
+
+var (
+	// bareBody is half of a name: the place stands in the line below.
+	bareBody = regexp.MustCompile(`^(uy ban nhan dan|ubnd|hoi dong nhan dan|hdnd|dang uy|hdnd va ubnd|uy ban mttq viet nam)$`)
+	ofPlace  = regexp.MustCompile(`^(xa|phuong|dac khu|thi tran|huyen|quan|thi xa|thanh pho|tp|tinh)\b`)
+)
+
+// isBelow reports whether a title stands in the cell just below another one.
+func isBelow(t, above title) bool {
+	column := strings.TrimRight(above.origin.Cell, "0123456789")
+	row, err := strconv.Atoi(strings.TrimPrefix(above.origin.Cell, column))
+	return err == nil && column != "" && t.origin.Sheet == above.origin.Sheet && t.origin.Cell == column+strconv.Itoa(row+1)
 }
 
 // loneUnit is a line above the table that is the name of a unit and nothing else, or the end of a title behind a dash.

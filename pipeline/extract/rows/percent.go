@@ -14,12 +14,16 @@ var percentSign = regexp.MustCompile(`(\d+(?:[.,]\d+)?)\s*(?:%|phần trăm)`)
 
 // percentWithin finds the one percent in a text: "Đang thực hiện (60%)", "khoảng 82,5 %".
 func percentWithin(text string) (float64, bool) {
-	found := percentSign.FindAllStringSubmatch(strings.ToLower(text), 2)
-	if len(found) != 1 {
+	text = strings.ToLower(text)
+	found := percentSign.FindAllStringSubmatchIndex(text, 2)
+	if len(found) != 1 || lowerEnd.MatchString(text[:found[0][0]]) {
 		return 0, false
 	}
-	return inRange(found[0][1])
+	return inRange(text[found[0][2]:found[0][3]])
 }
+
+// lowerEnd ends what stands before the upper end of a span: "60 - 70%", "từ 60 đến 70%". Which of both is meant nobody knows.
+var lowerEnd = regexp.MustCompile(`\d\s*([-–—÷~]|đến|tới|den|toi|to)\s*$`)
 
 func withoutPercent(text string) string { return percentSign.ReplaceAllString(text, " ") }
 

@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"cmp"
 	"fmt"
 	"regexp"
 	"slices"
@@ -52,14 +53,18 @@ var (
 	ahead       = regexp.MustCompile(`\b(ke hoach|nhiem vu|phuong huong|trong tam) (trong )?(tuan|thang|quy|nam) (toi|sau|tiep)|\b(tuan|thang|quy) (toi|sau|tiep theo|truoc)\b`)
 	ofDay       = regexp.MustCompile(`\b(ngay \d{1,2}|tinh den|den ngay|so lieu den) thang \d{1,2} nam \d{4}`)
 
-	anyYear   = regexp.MustCompile(`\b((?:19|20|21)\d\d)\b`)
-	weekNo    = regexp.MustCompile(`\b(?:tuan|week|w) ?(?:thu |so )?(\d{1,2})\b(?: (thang))?(?:(?: nam)? ((?:19|20|21)\d\d)\b)?`)
-	twoDays   = regexp.MustCompile(`\b(\d{1,2}) (\d{1,2})(?: ((?:19|20|21)\d\d))? (?:den |toi |to |- )?(\d{1,2}) (\d{1,2}) ((?:19|20|21)\d\d)\b`)
-	monthNo   = regexp.MustCompile(`\b(?:thang|month) (\d{1,2})\b(?:(?: nam)? ((?:19|20|21)\d\d)\b)?`)
-	quarterNo = regexp.MustCompile(`\b(?:qu[yi]|quarter|q) ?(iii|ii|iv|i|[1-4])\b(?:(?: nam)? ((?:19|20|21)\d\d)\b)?`)
-	halfNo    = regexp.MustCompile(`\b(?:6|sau) thang(?: (dau|cuoi))?(?: nam)?(?: ((?:19|20|21)\d\d)\b)?`)
-	nineNo    = regexp.MustCompile(`\b(?:9|chin) thang(?: dau)?(?: nam)?(?: ((?:19|20|21)\d\d)\b)?`)
-	yearNo    = regexp.MustCompile(`\bnam ((?:19|20|21)\d\d)\b`)
+	anyYear     = regexp.MustCompile(`\b((?:19|20|21)\d\d)\b`)
+	weekNo      = regexp.MustCompile(`\b(?:tuan|week|w) ?(?:thu |so )?(\d{1,2})\b(?: (thang))?(?:(?: nam)? ((?:19|20|21)\d\d)\b)?`)
+	weekOfMonth = regexp.MustCompile(`\b(?:tuan|week|w) ?(?:thu |so )?(\d{1,2}) thang (\d{1,2})\b(?:(?: nam)? ((?:19|20|21)\d\d)\b)?`)
+	oneMonth    = regexp.MustCompile(`(?i)(?:^|[^\d/.-])(\d{1,2})\s*(?:[-–]|đến(?: ngày| hết ngày)?)\s*(\d{1,2})(?:\s*[/.-]\s*|\s+tháng\s+)(\d{1,2})(?:\s*[/.-]\s*|\s+năm\s+)((?:19|20|21)\d\d)`)
+	twoDays     = regexp.MustCompile(`\b(\d{1,2}) (\d{1,2})(?: ((?:19|20|21)\d\d))? (?:den |toi |to |- )?(\d{1,2}) (\d{1,2}) ((?:19|20|21)\d\d)\b`)
+	monthNo     = regexp.MustCompile(`\b(?:thang|month) (\d{1,2})\b(?:(?: nam)? ((?:19|20|21)\d\d)\b)?`)
+	monthYear   = regexp.MustCompile(`\bt ?(\d{1,2}) (?:nam )?((?:19|20|21)\d\d)\b`) // T5/2025
+	monthName   = regexp.MustCompile(`\b(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]* ((?:19|20|21)\d\d)\b`)
+	quarterNo   = regexp.MustCompile(`\b(?:qu[yi]|quarter|q) ?(iii|ii|iv|i|[1-4])\b(?:(?: nam)? ((?:19|20|21)\d\d)\b)?`)
+	halfNo      = regexp.MustCompile(`\b(?:(?:6|sau) thang|6t)(?: (dau|cuoi))?(?: nam)?(?: ((?:19|20|21)\d\d)\b)?`)
+	nineNo      = regexp.MustCompile(`\b(?:(?:9|chin) thang|9t)(?: dau)?(?: nam)?(?: ((?:19|20|21)\d\d)\b)?`)
+	yearNo      = regexp.MustCompile(`\bnam ((?:19|20|21)\d\d)\b`)
 )
 
 // periodKey is a line as the patterns read it: folded, without documents. The line of place and day of signing is empty.
@@ -67,7 +72,7 @@ func periodKey(text string) string {
 	if placeAndDate.MatchString(text) {
 		return ""
 	}
-	key := annexTo.ReplaceAllString(progress.Fold(text), "")
+	key := annexTo.ReplaceAllString(progress.SpelledMonths(progress.Fold(text)), "")
 	key = documentDay.ReplaceAllString(key, "$1")
 	return documentNo.ReplaceAllString(key, "")
 }
@@ -132,10 +137,16 @@ func periodByID(text, _ string, _ int) string {
 	return ""
 }
 
-// periodByWeek reads "Tuần 20 năm 2025". "Tuần 3 tháng 5" counts weeks of a month, which no calendar fixes.
+// periodByWeek reads "Tuần 20 năm 2025", and "Tuần 3 tháng 5" where its ways of counting agree.
 func periodByWeek(_, key string, year int) string {
 	m := weekNo.FindStringSubmatch(key)
-	if m == nil || m[2] != "" {
+	if m == nil {
+		return ""
+	}
+	if m[2] != "" {
+		if m := weekOfMonth.FindStringSubmatch(key); m != nil {
+			return weekInMonth(number(m[1]), number(m[2]), cmp.Or(number(m[3]), year))
+		}
 		return ""
 	}
 	if m[3] != "" {
@@ -147,10 +158,30 @@ func periodByWeek(_, key string, year int) string {
 	return valid(fmt.Sprintf("%04d-W%02d", year, number(m[1])))
 }
 
+// weekInMonth is the n-th week of a month. The first is the one that holds the 1st, or the first with most of its days in the month;
+// where these differ the words alone do not tell the week.
+func weekInMonth(n, month, year int) string {
+	first, ok := progress.NewDate(year, time.Month(month), 1)
+	if !ok || n < 1 || n > 5 {
+		return ""
+	}
+	ofFirst := progress.PeriodOf(progress.Week, first)
+	if ofFirst.Start.AddDays(3).Month != first.Month {
+		return ""
+	}
+	return progress.PeriodOf(progress.Week, first.AddDays(7*(n-1))).ID
+}
+
 // periodByDays reads "từ ngày 12/5/2025 đến ngày 18/5/2025": up to seven days are the week of the last one, a month or
 // what a decree counts as one (15th to 14th) the month of the last one.
-func periodByDays(_, key string, _ int) string {
+func periodByDays(text, key string, _ int) string {
 	m := twoDays.FindStringSubmatch(bareDays(key))
+	if key == "" {
+		return ""
+	}
+	if days := oneMonth.FindStringSubmatch(text); m == nil && days != nil { // 12-16/5/2025
+		m = []string{"", days[1], days[3], "", days[2], days[3], days[4]}
+	}
 	if m == nil {
 		return ""
 	}
@@ -185,7 +216,7 @@ func periodByDays(_, key string, _ int) string {
 	return progress.PeriodOf(kind, last).ID
 }
 
-var dayWords = regexp.MustCompile(`\b(ngay|thang|nam|thu (hai|ba|tu|nam|sau|bay)|chu nhat|from)\b`)
+var dayWords = regexp.MustCompile(`\b(\d{1,2}h\d{0,2}|\d{1,2} gio( \d{1,2} phut)?|ngay|het|thang|nam|thu (hai|ba|tu|nam|sau|bay)|chu nhat|from)\b`)
 
 // bareDays takes the words out of "12 tháng 5 đến ngày 18 tháng 5 năm 2025".
 func bareDays(key string) string {
@@ -216,6 +247,15 @@ func periodByPart(_, key string, year int) string {
 }
 
 func periodByMonth(_, key string, year int) string {
+	if weekOfMonth.MatchString(key) {
+		return "" // a week, whichever it is
+	}
+	if m := monthName.FindStringSubmatch(key); m != nil {
+		return valid(fmt.Sprintf("%s-%02d", m[2], 1+strings.Index("janfebmaraprmayjunjulaugsepoctnovdec", m[1])/3))
+	}
+	if m := monthYear.FindStringSubmatch(key); m != nil {
+		return valid(m[2] + "-" + fmt.Sprintf("%02d", number(m[1])))
+	}
 	m := monthNo.FindStringSubmatch(ofDay.ReplaceAllString(key, ""))
 	if m == nil {
 		return ""

@@ -68,6 +68,9 @@ func (r *reader) recognise(key string) (progress.Field, templates.Ambiguity, mat
 	for _, w := range h.Longest() {
 		if templates.StartsWith(key, w) {
 			f, a, _ := lookUp(h, w)
+			if f == progress.FieldCode && !strings.Contains(w, " ") {
+				continue // "Mã hồ sơ" is the code of something else
+			}
 			return f, a, begins
 		}
 	}

@@ -50,6 +50,9 @@ func Read(doc grid.Document, kind Kind, vocab *templates.Vocabulary) Result {
 	if kind == Return {
 		sections, ofSheets = r.otherPeriods(found)
 	}
+	if id := cmp.Or(ofSheets, declaredPeriod(r.titles)); kind == Return && id != "" {
+		r.of, _ = progress.ParsePeriod(id)
+	}
 	for _, s := range sections {
 		r.section(s)
 	}
@@ -84,6 +87,9 @@ type reader struct {
 	denied   []Section
 	refused  bool // a finding says why no row may be taken
 
+	of   progress.Period // that the document names; zero where it names none
+	lent bool            // a finding says that days took their year from it
+
 	titles []title  // what stands outside the tables, for unit and period
 	almost *heading // the best heading without a task column
 
@@ -94,8 +100,9 @@ type reader struct {
 }
 
 type dueReading struct {
-	due progress.Due
-	ok  bool
+	due  progress.Due
+	ok   bool
+	lent bool // the year is that of the period
 }
 
 // status is readStatus, remembered.
@@ -108,11 +115,14 @@ func (r *reader) status(text string) standing {
 	return s
 }
 
-// due is progress.ParseDue, remembered.
+// due is progress.ParseDue, in the year of the period where the text names none, remembered.
 func (r *reader) due(text string) (progress.Due, bool) {
 	d, seen := r.dues[text]
 	if !seen {
-		d.due, d.ok = progress.ParseDue(text)
+		if d.due, d.ok = progress.ParseDue(text); !d.ok {
+			d.due, d.ok = r.dueOfPeriod(text)
+			d.lent = d.ok
+		}
 		r.dues[text] = d
 	}
 	return d.due, d.ok

@@ -228,7 +228,7 @@ func withoutLeading(key string, words []string) string {
 
 // withoutWordings takes every wording of a status or claim out of a key, and the small words that join them.
 func withoutWordings(key string, vocab *templates.Vocabulary) string {
-	rest := " " + key + " "
+	rest := " " + withoutClaims(key, vocab) + " "
 	for _, w := range vocab.Statuses {
 		rest = strings.ReplaceAll(rest, " "+w.Key+" ", " # ")
 	}

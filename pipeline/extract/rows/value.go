@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 
 	"tiendo/pipeline/extract/grid"
 	"tiendo/pipeline/progress"
@@ -99,8 +100,11 @@ func (b *body) readDeadline(row *progress.Row, e *entry) {
 	}
 	if c.Kind == grid.Date && row.Due == c.Text {
 		row.DueDate, row.DuePrecision = c.Date, progress.Day
-		if c.Precision == progress.MonthOnly {
+		switch c.Precision {
+		case progress.MonthOnly:
 			row.DueDate, row.DuePrecision = c.Date.MonthEnd(), progress.MonthOnly
+		case progress.YearOnly:
+			row.DueDate, row.DuePrecision = progress.Date{Year: c.Date.Year, Month: time.December, Day: 31}, progress.YearOnly
 		}
 		return
 	}
@@ -110,6 +114,9 @@ func (b *body) readDeadline(row *progress.Row, e *entry) {
 			b.find("R03", progress.SeverityNote, "due", c.Origin, map[string]string{"found": quote(row.Due)})
 		}
 		return
+	}
+	if b.dues[row.Due].lent {
+		b.lentYear(row.Due, due.Date.Year, c.Origin)
 	}
 	row.DueDate, row.DuePrecision = due.Date, due.Precision
 }
@@ -201,6 +208,11 @@ func (b *body) readCompletion(row *progress.Row, e *entry) {
 		return
 	}
 	if d, ok := progress.ParseDay(text); ok {
+		row.Completed = d
+		return
+	}
+	if d, ok := b.dayOfPeriod(text); ok {
+		b.lentYear(text, d.Year, c.Origin)
 		row.Completed = d
 		return
 	}
