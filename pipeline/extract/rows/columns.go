@@ -236,8 +236,11 @@ func isPercent(c grid.Cell) bool {
 		return true
 	}
 	p, ok := readPercent(c, false)
-	return ok && p != nil
+	return ok && p != nil && len(strings.Fields(c.Text)) <= longestShare
 }
+
+// longestShare is how many words a percent may have: "Đạt khoảng 60% khối lượng". More of them tell a story with a percent in it.
+const longestShare = 6
 
 func (r *reader) isStatus(c grid.Cell) bool { return r.status(c.Text).known }
 

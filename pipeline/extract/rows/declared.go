@@ -129,7 +129,10 @@ func (r *reader) issuingBody() string {
 		if !t.above || t.sheet {
 			continue
 		}
-		if seen++; seen > 15 {
+		if !t.row {
+			seen++ // figures on a sheet before it are no part of the letterhead
+		}
+		if seen > 15 {
 			break
 		}
 		whole := t.text

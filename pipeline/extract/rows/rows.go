@@ -45,7 +45,7 @@ func Read(doc grid.Document, kind Kind, vocab *templates.Vocabulary) Result {
 	if kind == UnitRegister {
 		r.headings = &vocab.Units
 	}
-	found := r.sections(doc)
+	found := r.sectionsOrTurned(doc)
 	sections, ofSheets := found, ""
 	if kind == Return {
 		sections, ofSheets = r.otherPeriods(found)
@@ -73,6 +73,24 @@ func Read(doc grid.Document, kind Kind, vocab *templates.Vocabulary) Result {
 		period = cmp.Or(ofSheets, period)
 	}
 	return Result{Rows: r.rows, Unit: unit, Period: period, Findings: r.findings, Titles: r.above(), Narrative: r.narrative(), Sections: r.seen, Refused: r.denied}
+}
+
+// sectionsOrTurned finds the sections of a document; where no table of a return has a heading, those of its forms laid out as tables.
+func (r *reader) sectionsOrTurned(doc grid.Document) []*section {
+	found := r.sections(doc)
+	if len(found) > 0 || r.kind != Return {
+		return found
+	}
+	laid, ok := r.turned(doc)
+	if !ok {
+		return nil
+	}
+	titles, almost := r.titles, r.almost
+	r.titles, r.almost = nil, nil
+	if found = r.sections(laid); len(found) == 0 {
+		r.titles, r.almost = titles, almost
+	}
+	return found
 }
 
 // reader holds what is known while a document is read.

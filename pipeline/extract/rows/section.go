@@ -90,6 +90,9 @@ func (r *reader) split(t *grid.Table, lines []line, before *section, between []g
 	for i := 0; i < len(lines); i++ {
 		h := r.headingAt(lines, i)
 		if h == nil {
+			if current != nil && r.otherTable(lines, i) {
+				current = nil
+			}
 			if current != nil {
 				current.lines = append(current.lines, lines[i])
 			} else {
