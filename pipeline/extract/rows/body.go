@@ -21,6 +21,7 @@ type body struct {
 	entries []*entry
 	skipped bool // a struck-through task stands above the next one
 	closed  bool // the block of signatures has begun
+	noted   bool // a note stands above, which may go on in points
 	left    LeftOut
 }
 
@@ -101,9 +102,9 @@ func (b *body) line(i int, l line) {
 	case b.isTotal(l):
 		b.left.Totals++
 		b.open = nil
-	case b.isNote(l):
+	case b.isNote(l) || b.noted && b.number(l) == "" && l.filled() == 1 && bulletText.MatchString(l.text()):
 		b.left.Notes++
-		b.open = nil
+		b.open, b.noted = nil, true
 	case b.continuesTask(i, l):
 		b.left.Continued++
 		b.append(l)
@@ -375,6 +376,7 @@ func (b *body) task(l line) {
 		b.open = nil
 		return
 	}
+	b.noted = false
 	b.leaveGroups(trimMark(b.number(l)))
 	e.row.Origin = l.origin()
 	e.row.Group = groupPath(b.groups)

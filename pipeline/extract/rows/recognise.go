@@ -22,8 +22,11 @@ func (r *reader) recogniseColumn(c *column) {
 	if bare := templates.Key(notInBrackets.ReplaceAllString(c.texts[len(c.texts)-1], " ")); bare != leaf {
 		tries = append(tries, bare)
 	}
-	if r.isIgnored(all) {
+	if r.isIgnored(all) || r.namesIgnored(c.texts) {
 		c.ignored = true
+		return
+	}
+	if r.underHeading(c, leaf) {
 		return
 	}
 	for _, want := range []match{exact, begins, contains} {
@@ -39,16 +42,45 @@ func (r *reader) recogniseColumn(c *column) {
 
 var notInBrackets = regexp.MustCompile(`\([^()]*\)|\*`)
 
-func (r *reader) isIgnored(key string) bool {
-	if r.headings.Ignored[key] {
-		return true
-	}
-	for _, w := range r.headings.IgnoredIn {
-		if templates.HasWords(key, w) {
-			return true
+func (r *reader) isIgnored(key string) bool { return r.headings.Ignored[key] }
+
+// namesIgnored reports wording of a column that is not to be read. It stands together: "Số, ngày văn bản" counts no days, and what is
+// said in brackets explains.
+func (r *reader) namesIgnored(texts []string) bool {
+	bare := notInBrackets.ReplaceAllString(strings.Join(texts, " "), " ")
+	for part := range strings.FieldsFuncSeq(bare, func(c rune) bool { return strings.ContainsRune(",;/()", c) }) {
+		key := templates.Key(part)
+		for _, w := range r.headings.IgnoredIn {
+			if templates.HasWords(key, w) {
+				return true
+			}
 		}
 	}
 	return false
+}
+
+// underHeading settles columns whose heading says only which of the things it is that the heading above names: number and day of a
+// document, planned and reached percent.
+func (r *reader) underHeading(c *column, leaf string) bool {
+	if len(c.texts) < 2 {
+		return false
+	}
+	above, _, m := r.recognise(templates.Key(c.texts[len(c.texts)-2]))
+	own, _, ownMatch := r.recognise(leaf)
+	if m != exact {
+		return false
+	}
+	switch {
+	case above == progress.FieldEvidence && own == progress.FieldMandate:
+		c.field, c.match = above, exact
+	case above == progress.FieldPercent && templates.HasWords(leaf, "ke hoach"):
+		c.ignored = true
+	case above == progress.FieldPercent && own == progress.FieldCompleted && ownMatch == exact:
+		c.field, c.match = above, exact
+	default:
+		return false
+	}
+	return true
 }
 
 // recognise finds the wording of the vocabulary that a heading is, begins with, or contains. A wording that is known and not read

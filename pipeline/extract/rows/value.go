@@ -87,8 +87,14 @@ func (b *body) code(e *entry) string {
 	if bulletMark.MatchString(code) && !strings.ContainsAny(code, "abcdefghijklmnopqrstuvwxyzđ") {
 		return ""
 	}
+	if m := closedNumber.FindStringSubmatch(code); m != nil {
+		return m[1]
+	}
 	return strings.TrimSpace(strings.TrimRight(code, "."))
 }
+
+// closedNumber is a running number with the sign that closes it: 1/ 2) 3-
+var closedNumber = regexp.MustCompile(`^(\d+(?:\.\d+)*)\s*[./):-]+$`)
 
 // readDeadline reads the deadline. What cannot be read is left without a date: the plan's deadline rules anyway.
 func (b *body) readDeadline(row *progress.Row, e *entry) {
@@ -142,6 +148,10 @@ func (b *body) readStanding(row *progress.Row, e *entry) {
 	s := b.status(text)
 	if !s.known && b.section.heading.has(progress.FieldStatus) && b.isBlank(text) {
 		row.StatusText = text
+		return
+	}
+	if !s.known && s.percent != nil && strings.TrimSpace(withoutPercent(strings.ToLower(text))) == "" {
+		row.Percent = s.percent // "60%" among the words of a column that is both
 		return
 	}
 	if !s.known {
