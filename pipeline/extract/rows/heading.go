@@ -207,7 +207,7 @@ func (r *reader) carriesOn(lines []line, i, j int) bool {
 	if r.completes(top, l) {
 		return true
 	}
-	inner := 0
+	inner, stacked := 0, 0 // words that are headings; those of them under a heading of one column
 	for k, c := range l.cells {
 		text := c.own()
 		if text == "" {
@@ -217,12 +217,20 @@ func (r *reader) carriesOn(lines []line, i, j int) bool {
 			return false
 		}
 		above := top.columns[k]
+		_, _, m := r.recognise(templates.Key(text))
 		if len(above.texts) > 0 && !underSpan(lines[i:j], k) {
-			return false
+			if m != exact {
+				return false
+			}
+			stacked++
+			continue
 		}
-		if _, _, m := r.recognise(templates.Key(text)); m >= begins || len(r.purely(text).text) > 0 {
+		if m >= begins || len(r.purely(text).text) > 0 {
 			inner++
 		}
+	}
+	if stacked > 0 && !covered && stacked >= inner {
+		return false
 	}
 	return covered || inner > 0 && 2*inner >= l.filled()
 }
