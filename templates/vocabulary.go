@@ -58,6 +58,7 @@ type Headings struct {
 	Ignored   map[string]bool           // known columns that are not read
 	IgnoredIn []string                  // wording that makes any heading which contains it a column not to be read
 	longest   []string                  // keys of Fields, Ambiguous and Ignored, the longest first
+	abbrev    map[string]string         // word of a key → what it stands for
 	unspaced  map[string]string         // the same keys without their spaces → key
 }
 
@@ -132,9 +133,10 @@ var builtinVocabulary = func() *Vocabulary {
 // The files as they are written.
 type (
 	headingsFile struct {
-		Task      map[progress.Field][]string `yaml:"task"`
-		Ambiguous map[Ambiguity][]string      `yaml:"ambiguous"`
-		Ignored   struct {
+		Task          map[progress.Field][]string `yaml:"task"`
+		Ambiguous     map[Ambiguity][]string      `yaml:"ambiguous"`
+		Abbreviations map[string]string           `yaml:"abbreviations"`
+		Ignored       struct {
 			Exact      []string `yaml:"exact"`
 			Containing []string `yaml:"containing"`
 		} `yaml:"ignored"`
@@ -215,6 +217,10 @@ func loadVocabulary(files fs.FS) (*Vocabulary, error) {
 		}
 	}
 	v.Tasks.Ignored, v.Tasks.IgnoredIn = keySet(h.Ignored.Exact), keys(h.Ignored.Containing)
+	v.Tasks.abbrev = map[string]string{}
+	for short, long := range h.Abbreviations {
+		v.Tasks.abbrev[Key(short)] = Key(long)
+	}
 	v.Tasks.index()
 	if v.Units, err = headings(h.Unit); err != nil {
 		return nil, fmt.Errorf("vocabulary/headings.yaml, unit: %w", err)
@@ -268,6 +274,17 @@ func (h *Headings) index() {
 func (h *Headings) Mended(key string) (string, bool) {
 	k, ok := h.unspaced[strings.ReplaceAll(key, " ", "")]
 	return k, ok
+}
+
+// Expanded is the key with its abbreviations written out; false where it has none.
+func (h *Headings) Expanded(key string) (string, bool) {
+	words, any := strings.Fields(key), false
+	for i, w := range words {
+		if long, ok := h.abbrev[w]; ok {
+			words[i], any = long, true
+		}
+	}
+	return strings.Join(words, " "), any
 }
 
 // Longest lists the keys of all wordings, the longest first, equal ones in order of the alphabet.

@@ -86,6 +86,16 @@ func (r *reader) underHeading(c *column, leaf string) bool {
 // recognise finds the wording of the vocabulary that a heading is, begins with, or contains. A wording that is known and not read
 // gives a match without field.
 func (r *reader) recognise(key string) (progress.Field, templates.Ambiguity, match) {
+	f, a, m := r.recogniseAs(key)
+	if long, ok := r.headings.Expanded(key); ok && m != exact {
+		if f2, a2, m2 := r.recogniseAs(long); m2 > m {
+			return f2, a2, m2
+		}
+	}
+	return f, a, m
+}
+
+func (r *reader) recogniseAs(key string) (progress.Field, templates.Ambiguity, match) {
 	h := r.headings
 	if key == "" {
 		return "", "", unmatched
