@@ -53,13 +53,14 @@ type Vocabulary struct {
 
 // Headings are the wordings of the columns of one kind of document.
 type Headings struct {
-	Fields    map[string]progress.Field // key of a wording → field
-	Ambiguous map[string]Ambiguity      // key of a wording that means different things in different forms
-	Ignored   map[string]bool           // known columns that are not read
-	IgnoredIn []string                  // wording that makes any heading which contains it a column not to be read
-	longest   []string                  // keys of Fields, Ambiguous and Ignored, the longest first
-	abbrev    map[string]string         // word of a key → what it stands for
-	unspaced  map[string]string         // the same keys without their spaces → key
+	Fields      map[string]progress.Field // key of a wording → field
+	Ambiguous   map[string]Ambiguity      // key of a wording that means different things in different forms
+	Ignored     map[string]bool           // known columns that are not read
+	IgnoredFrom []string                  // wording with which a column begins that is not to be read
+	IgnoredIn   []string                  // wording that makes any heading which contains it a column not to be read
+	longest     []string                  // keys of Fields, Ambiguous and Ignored, the longest first
+	abbrev      map[string]string         // word of a key → what it stands for
+	unspaced    map[string]string         // the same keys without their spaces → key
 }
 
 // Ambiguity names the meanings between which the reader has to decide.
@@ -138,6 +139,7 @@ type (
 		Abbreviations map[string]string           `yaml:"abbreviations"`
 		Ignored       struct {
 			Exact      []string `yaml:"exact"`
+			Starting   []string `yaml:"starting"`
 			Containing []string `yaml:"containing"`
 		} `yaml:"ignored"`
 		Unit map[progress.Field][]string `yaml:"unit"`
@@ -216,6 +218,7 @@ func loadVocabulary(files fs.FS) (*Vocabulary, error) {
 			v.Tasks.Ambiguous[Key(w)] = kind
 		}
 	}
+	v.Tasks.IgnoredFrom = keys(h.Ignored.Starting)
 	v.Tasks.Ignored, v.Tasks.IgnoredIn = keySet(h.Ignored.Exact), keys(h.Ignored.Containing)
 	v.Tasks.abbrev = map[string]string{}
 	for short, long := range h.Abbreviations {

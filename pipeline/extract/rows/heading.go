@@ -108,7 +108,22 @@ func (r *reader) headingAt(lines []line, i int) *heading {
 		}
 		return nil
 	}
+	if r.countsTasks(best, lines[i+best.depth:]) {
+		return nil
+	}
 	return best
+}
+
+// countsTasks reports a table of sums: where its heading names the task, figures stand.
+func (r *reader) countsTasks(h *heading, below []line) bool {
+	k := h.indexOf(r.keyField())
+	var cells []grid.Cell
+	for _, l := range below[:min(len(below), enough)] {
+		if k < len(l.cells) && l.cells[k].own() != "" && !isNumbering(l) {
+			cells = append(cells, l.cells[k].Cell)
+		}
+	}
+	return shareOf(cells, func(c grid.Cell) bool { return c.Kind == grid.Number || onlyFigures.MatchString(c.Text) }) > 0.5
 }
 
 // otherTable reports whether line i heads a table that is none of tasks, such as the sums below them: it names a column of running numbers

@@ -42,7 +42,9 @@ func (r *reader) recogniseColumn(c *column) {
 
 var notInBrackets = regexp.MustCompile(`\([^()]*\)|\*`)
 
-func (r *reader) isIgnored(key string) bool { return r.headings.Ignored[key] }
+func (r *reader) isIgnored(key string) bool {
+	return r.headings.Ignored[key] || startsAny(key, r.headings.IgnoredFrom)
+}
 
 // namesIgnored reports wording of a column that is not to be read. It stands together: "Số, ngày văn bản" counts no days, and what is
 // said in brackets explains.
