@@ -19,6 +19,19 @@ func TestVocabulary(t *testing.T) {
 			t.Errorf("%q is a heading of %q, want %q", wording, got, want)
 		}
 	}
+	for short, long := range map[string]string{"ĐV chủ trì": "don vi chu tri", "KQ TH": "ket qua thuc hien", "Tỷ lệ HT": "ti le hoan thanh"} {
+		if got, ok := v.Tasks.Expanded(templates.Key(short)); !ok || got != long {
+			t.Errorf("%q is written out as %q (%v), want %q", short, got, ok, long)
+		}
+	}
+	if v.Tasks.Fields[templates.Key(" # ")] != "no" {
+		t.Error("the sign # alone is no heading of numbers")
+	}
+	for word, is := range map[string]bool{"SỞ Y TẾ": true, "Uỷ ban": true, "Ủy ban": true, "Số NV": false, "Tính đến": false, "tỉnh A": true} {
+		if v.UnitSpellings[templates.Spelling(word)] != is {
+			t.Errorf("%q begins a unit: %v, want %v", word, !is, is)
+		}
+	}
 	if v.Statuses[0].Key < " " || len(v.Statuses) < 50 || len(v.Claims) < 20 {
 		t.Error("statuses or claims are missing")
 	}

@@ -45,6 +45,10 @@ func TestParseDue(t *testing.T) {
 		"Tháng 5-6/2025":                       {date: "2025-06-30", from: "2025-05-01", precision: progress.Range},
 		"Tháng 5 và tháng 6 năm 2025":          {date: "2025-06-30", from: "2025-05-01", precision: progress.Range},
 		"Quý II/2025":                          {date: "2025-06-30", precision: progress.QuarterOnly},
+		"Q.III/2025":                           {date: "2025-09-30", precision: progress.QuarterOnly},
+		"tháng sáu năm 2025":                   {date: "2025-06-30", precision: progress.MonthOnly},
+		"tháng mười hai năm 2025":              {date: "2025-12-31", precision: progress.MonthOnly},
+		"tháng năm năm 2025":                   {date: "2025-05-31", precision: progress.MonthOnly},
 		"Quý 2/2025":                           {date: "2025-06-30", precision: progress.QuarterOnly},
 		"Quý II năm 2025":                      {date: "2025-06-30", precision: progress.QuarterOnly},
 		"Q2/2025":                              {date: "2025-06-30", precision: progress.QuarterOnly},
@@ -101,6 +105,38 @@ func TestParseDue(t *testing.T) {
 				t.Errorf("got %s from %q, %s %s; want %s from %q, %s %s", due.Date, due.From, due.Precision, kind, want.date, want.from, want.precision, want.kind)
 			}
 		})
+	}
+}
+
+// What a form leaves to the year of its period.
+func TestParseDueIn(t *testing.T) {
+	for text, want := range map[string]struct {
+		date      string
+		precision progress.Precision
+	}{
+		"15/5":                    {"2025-05-15", progress.Day},
+		"trước ngày 20/5":         {"2025-05-19", progress.Day},
+		"ngày 15 tháng 6":         {"2025-06-15", progress.Day},
+		"Tháng 6":                 {"2025-06-30", progress.MonthOnly},
+		"Quý III":                 {"2025-09-30", progress.QuarterOnly},
+		"từ 01/5 đến 30/6":        {"2025-06-30", progress.Range},
+		"6 tháng đầu năm":         {"2025-06-30", progress.HalfOnly},
+		"30/6/2026":               {"2026-06-30", progress.Day},
+		"từ 15/12 đến 15/01/2026": {"2026-01-15", progress.Range},
+		"Thường xuyên":            {"", progress.NoDate},
+	} {
+		due, ok := progress.ParseDueIn(text, 2025)
+		if !ok || due.Date.String() != want.date || due.Precision != want.precision {
+			t.Errorf("%q: %s %s (%v), want %s %s", text, due.Date, due.Precision, ok, want.date, want.precision)
+		}
+	}
+	for _, text := range []string{"31/6", "gấp", "12/QĐ-BTC"} {
+		if due, ok := progress.ParseDueIn(text, 2025); ok {
+			t.Errorf("%q was read as %+v", text, due)
+		}
+	}
+	if d, ok := progress.ParseDayIn("12/5", 2025); !ok || d.String() != "2025-05-12" {
+		t.Errorf("12/5: %s (%v)", d, ok)
 	}
 }
 

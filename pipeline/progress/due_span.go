@@ -163,6 +163,9 @@ func lendYears(parts []pieces, year int) bool {
 	for i := len(parts) - 2; i >= 0; i-- {
 		if !hasYear(parts[i]) && hasYear(parts[i+1]) {
 			lend(parts[i+1], parts[i])
+			if y := atoi(parts[i].values["y"]); y > 0 && parts[i].isDay() && parts[i+1].isDay() && atoi(parts[i].values["m"]) > atoi(parts[i+1].values["m"]) {
+				parts[i].values["y"] = strconv.Itoa(y - 1) // từ 15/12 đến 15/01/2026
+			}
 		}
 	}
 	for i := range parts {
@@ -180,6 +183,8 @@ func lendYears(parts []pieces, year int) bool {
 	}
 	return true
 }
+
+func (p pieces) isDay() bool { return p.values["d"] != "" && p.values["m"] != "" }
 
 // span turns the pieces into days.
 func (p pieces) span() (span, bool) {

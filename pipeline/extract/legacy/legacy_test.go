@@ -56,6 +56,7 @@ func TestConvert(t *testing.T) {
 		"ticks":                         {"ü o", "Wingdings", "✓ ☐", None},
 		"tick stored in private use":    {"\uF0FC", "Wingdings", "✓", None},
 		"tick of Wingdings 2":           {"P", "Wingdings 2", "✓", None},
+		"root sign of Symbol":           {"Ö", "Symbol", "√", None},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, from := Convert(c.text, c.font)

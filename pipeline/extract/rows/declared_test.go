@@ -47,8 +47,19 @@ func TestDeclaredPeriod(t *testing.T) {
 		"(Kèm theo Công văn số 33/VP ngày 02/01/2024 về báo cáo tháng 12/2023)\nBáo cáo tuần 20/2025": "2025-W20",
 		"BÁO CÁO TIẾN ĐỘ THỰC HIỆN KẾ HOẠCH 286 NĂM 2025\nTháng 5":                                    "2025-05",
 		"Báo cáo công việc tuần 20/2025\nKế hoạch tuần tới: tuần 21/2025":                             "2025-W20",
-		"BÁO CÁO TUẦN 60 NĂM 2025": "",
-		"Kính gửi Văn phòng Bộ":    "",
+		// 1 May 2025 is a Thursday, so however weeks of a month are counted its third is that of the 12th; 1 June is a Sunday.
+		"BÁO CÁO TUẦN 3 THÁNG 5 NĂM 2025":                  "2025-W20",
+		"Báo cáo tuần thứ 3 tháng 5/2025":                  "2025-W20",
+		"BÁO CÁO TUẦN 2 THÁNG 6 NĂM 2025":                  "",
+		"Kỳ báo cáo: T5/2025":                              "2025-05",
+		"BÁO CÁO THÁNG NĂM NĂM 2025":                       "2025-05",
+		"PROGRESS REPORT – MAY 2025":                       "2025-05",
+		"Báo cáo ngày 12-16/5/2025":                        "2025-W20",
+		"Từ ngày 12 đến ngày 16 tháng 5 năm 2025":          "2025-W20",
+		"Từ 00h00 ngày 12/5/2025 đến 24h00 ngày 18/5/2025": "2025-W20",
+		"Báo cáo 6T/2025":                                  "2025-H1",
+		"BÁO CÁO TUẦN 60 NĂM 2025":                         "",
+		"Kính gửi Văn phòng Bộ":                            "",
 	} {
 		if got := declare(t, lines).Period; got != want {
 			t.Errorf("%q: %q, want %q", lines, got, want)

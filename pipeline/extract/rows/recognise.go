@@ -67,7 +67,7 @@ func (r *reader) underHeading(c *column, leaf string) bool {
 	if len(c.texts) < 2 {
 		return false
 	}
-	above, _, m := r.recognise(templates.Key(c.texts[len(c.texts)-2]))
+	above, _, m := r.recognise(templates.Key(notInBrackets.ReplaceAllString(c.texts[len(c.texts)-2], " ")))
 	own, _, ownMatch := r.recognise(leaf)
 	if m != exact {
 		return false

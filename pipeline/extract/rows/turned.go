@@ -61,6 +61,7 @@ type labelled struct {
 	field  progress.Field // empty for a label that is ambiguous or unknown
 	known  bool
 	number string      // before the label or behind it: "1. Nhiệm vụ", "Nhiệm vụ 2"
+	bullet string      // before the label: "- Thời hạn"
 	values []grid.Cell // in their columns; one behind a colon in the same cell
 	column int         // of the first value; -1 behind a colon in the same cell
 }
@@ -166,7 +167,7 @@ func (r *reader) label(c grid.Cell) (p labelled, inside bool) {
 	}
 	name, value, colon := strings.Cut(c.Text, ":")
 	if m := labelMark.FindStringSubmatch(name); m != nil {
-		name, p.number = name[len(m[0]):], m[1]
+		name, p.number, p.bullet = name[len(m[0]):], m[1], strings.TrimSpace(m[0])
 	}
 	if m := labelNumber.FindStringSubmatch(name); m != nil {
 		name, p.number = strings.TrimSuffix(name, m[0]), m[1]
@@ -241,7 +242,12 @@ func said(values []grid.Cell) []grid.Cell {
 
 // cardsTurned lays out a form in which every task has a block. A block begins with the label of line start, and with any that it has already.
 func (r *reader) cardsTurned(lines []line, labels [][]labelled, start int) *grid.Table {
-	b := layout{before: lines[:start]}
+	b := layout{before: lines[:start], bullets: map[string]bool{}}
+	for _, ps := range labels {
+		for _, p := range ps {
+			b.bullets[p.bullet] = b.bullets[p.bullet] || p.known
+		}
+	}
 	first := labels[start][0].key
 	var open *card
 	title := grid.Cell{} // "Nhiệm vụ số 2" above a block
@@ -291,7 +297,7 @@ func (b *layout) belongs(ps []labelled, l line, open *card, first string) bool {
 	case ps[0].known:
 		return true
 	}
-	return len(said(ps[0].values)) > 0 && (ps[0].column >= 0 && l.filled() == 2 && open.column == ps[0].column || ps[0].column < 0 && open.column < 0 && !bulletText.MatchString(l.text()))
+	return len(said(ps[0].values)) > 0 && (ps[0].column >= 0 && l.filled() == 2 && open.column == ps[0].column || ps[0].column < 0 && open.column < 0 && (b.bullets[ps[0].bullet] || !bulletText.MatchString(l.text())))
 }
 
 func openValue(c *card, key string) (*grid.Cell, bool) {
@@ -344,6 +350,7 @@ type layout struct {
 	labels        []grid.Cell
 	keys          []string
 	cards         []card
+	bullets       map[string]bool // that stand before known labels
 }
 
 // column is the key of the column for a label.
