@@ -2,7 +2,7 @@
 """Makes the corpus anew: ../ok with what is to be read in each file, ../err with the refusal that is expected.
 
 Needs Debian's python3-openpyxl, python3-docx, libreoffice, chromium, ghostscript, qpdf, poppler-utils and Go.
-Usage: make.py [sheets|documents|prints|texts|hostile …]. The content is the same at every run; LibreOffice, Chromium and Ghostscript
+Usage: make.py [sheets|strangers|documents|prints|texts|hostile …]. The content is the same at every run; LibreOffice, Chromium and Ghostscript
 write their own time into their files.
 """
 import os
@@ -46,4 +46,4 @@ def main(parts):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["sheets", "documents", "prints", "texts", "hostile"])
+    main(sys.argv[1:] or ["sheets", "strangers", "documents", "prints", "texts", "hostile"])
