@@ -17,6 +17,8 @@ func FuzzRead(f *testing.F) {
 	f.Add("STT|Nhiệm vụ||STT|Nhiệm vụ\n1|a||2|b", uint16(3))
 	f.Add("TT|Nhiệm vụ|Tình trạng|\n||Hoàn thành|Đang thực hiện\nI|Nhóm\n1|Việc|x|", uint16(0xffff))
 	f.Add("a\n\fSTT|Nhiệm vụ|%\n1|x|0,5\n2|y|80\f2|z|30", uint16(77))
+	f.Add("1. Nhiệm vụ: Việc|\n- Thời hạn: 15/5|\n- Tiến độ: Hoàn thành|x\n+ thêm\n\nNhiệm vụ số 2\nNhiệm vụ|Hai|Thời hạn:|30/6\nTình trạng|", uint16(5))
+	f.Add("STT|1|2\nNhiệm vụ|a|b\nThời hạn|30/6/2025|\nÝ kiến|x\nTình trạng|Hoàn thành|\n\nGhi chú: x", uint16(9))
 	f.Fuzz(func(t *testing.T, text string, shape uint16) {
 		if len(text) > 4000 {
 			return
