@@ -58,7 +58,7 @@ func Check(ctx context.Context, d Desk, reading progress.Reading, unit, period s
 		}
 	}
 	judgement := reconcile.Judge(reconcile.Input{
-		Units: units, Plan: plan, Period: p, DataDate: dataDate, DueAt: now, SoonDays: soon, Unchanged: o.Unchanged, Rules: o.Rules, Returns: []progress.Return{r}, History: past,
+		Units: units, Plan: plan, Period: p, DataDate: dataDate, DueAt: now, SoonDays: soon, Rules: o.Rules, Waivers: d.Waivers, Returns: []progress.Return{r}, History: past,
 	})
 	checked := Checked{File: reading.File, Unit: r.Unit, Period: p.ID, RowsRead: len(reading.Rows), Findings: []progress.Finding{}}
 	if u, ok := units.ByCode(r.Unit); ok {

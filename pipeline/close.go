@@ -173,7 +173,7 @@ func judge(ctx context.Context, d Desk, period progress.Period) (judged, error) 
 	j.plan = plan
 	j.judgement = reconcile.Judge(reconcile.Input{
 		Units: units, Plan: plan, Period: period, DataDate: dataDate, DueAt: due,
-		SoonDays: edition.SoonDays, Unchanged: d.Office.Unchanged, Rules: d.Office.Rules, Returns: returns, History: history,
+		SoonDays: edition.SoonDays, Rules: d.Office.Rules, Waivers: d.Waivers, Returns: returns, History: history,
 	})
 	previousPlan, err := previousPlan(ctx, d, history.Previous(period), plan)
 	if err != nil {
@@ -188,7 +188,7 @@ func judge(ctx context.Context, d Desk, period progress.Period) (judged, error) 
 	if problems := synthesize.Check(j.synthesis); len(problems) > 0 {
 		return j, fmt.Errorf("%w: %v", ErrSums, problems)
 	}
-	j.digest, err = inputDigest(d.Office, edition, period, plan, units, returns, history)
+	j.digest, err = inputDigest(d, edition, period, returns, history)
 	return j, err
 }
 
@@ -223,7 +223,8 @@ func inputs(returns []progress.Return) []progress.Input {
 }
 
 // inputDigest names everything that the synthesis is a function of. Equal digests: the same bytes would come out.
-func inputDigest(o Office, e Edition, p progress.Period, plan progress.Plan, units progress.Units, returns []progress.Return, h progress.History) (string, error) {
+func inputDigest(d Desk, e Edition, p progress.Period, returns []progress.Return, h progress.History) (string, error) {
+	o := d.Office
 	type receipt struct {
 		Path, SHA256, Unit string
 		Received           time.Time
@@ -247,8 +248,9 @@ func inputDigest(o Office, e Edition, p progress.Period, plan progress.Plan, uni
 		Received []receipt
 		History  progress.History
 		Rules    map[string]reconcile.Setting
+		Waivers  []progress.Waiver
 	}{o.Office, o.Lang, o.Zone.String(), []string{e.Due.In(p, time.UTC).String(), e.Close.In(p, time.UTC).String()},
-		[]int{e.SoonDays, o.RankDue, o.Unchanged}, o.Version, extract.Version, p.ID, plan.SHA256, units.All(), received, h, o.Rules})
+		[]int{e.SoonDays, o.RankDue}, o.Version, extract.Version, p.ID, d.Plan.SHA256, d.Units.All(), received, h, o.Rules, d.Waivers})
 	if err != nil {
 		return "", err
 	}

@@ -3,6 +3,9 @@ package pipeline
 import (
 	"errors"
 	"fmt"
+	"slices"
+	"strconv"
+	"strings"
 	"time"
 
 	"tiendo/pipeline/collect"
@@ -20,16 +23,17 @@ type Office struct {
 	Zone      *time.Location
 	Plans     []PlanFile
 	UnitsFile string
-	Inbox     string // the shared folder, INBOX/UNIT/…; never written to
-	Reports   string // editions are published here
-	Returns   string // what goes back to each unit
-	State     string // ledger and spool, on a local disk
-	Pull      Clock  // when serve pulls every night
-	Editions  []Edition
-	RankDue   int                          // units with fewer due positions are not ranked
-	Unchanged int                          // periods without a change after which rule H04 speaks
-	Rules     map[string]reconcile.Setting // rules that the office has set otherwise than the catalogue has them
-	Quiet     time.Duration                // a file must not have changed for so long
+	// WaiversFile is the register of findings that the coordinator has had explained; empty where there is none.
+	WaiversFile string
+	Inbox       string // the shared folder, INBOX/UNIT/…; never written to
+	Reports     string // editions are published here
+	Returns     string // what goes back to each unit
+	State       string // ledger and spool, on a local disk
+	Pull        Clock  // when serve pulls every night
+	Editions    []Edition
+	RankDue     int                          // units with fewer due positions are not ranked
+	Rules       map[string]reconcile.Setting // rules that the office has set otherwise than the catalogue has them
+	Quiet       time.Duration                // a file must not have changed for so long
 	// What a single file may cost before its worker process is ended.
 	FileDeadline time.Duration
 	FileMemory   int64  // bytes
@@ -54,7 +58,9 @@ type Desk struct {
 	// Units and Plan are the registers that the run goes by; see [WithRegisters].
 	Units progress.Units
 	Plan  progress.Plan
-	Now   func() time.Time
+	// Waivers are the findings that the coordinator has had explained.
+	Waivers []progress.Waiver
+	Now     func() time.Time
 	// Tell hears how far the reading of files is; nil where nobody listens.
 	Tell func(done, total int)
 }
@@ -74,18 +80,52 @@ var ErrSums = errors.New("the synthesis does not add up")
 // broken share is never taken for the silence of units.
 type Failure = collect.Failure
 
-// SetRule sets a rule of the catalogue. It returns false where the catalogue has no rule of that code that an office may set, or
-// the setting is not off, note or warning.
-func (o *Office) SetRule(code, setting string) bool {
-	to := reconcile.Setting(setting)
-	if !reconcile.Settable(code) || to != reconcile.SetOff && to != reconcile.SetNote && to != reconcile.SetWarning {
-		return false
+// SetRule sets the severity of a rule, or switches it off. fault is the key of what is wrong with that in the wording of the configuration.
+func (o *Office) SetRule(code, use string) (fault string, facts []string) {
+	known, settable := reconcile.Settable(code)
+	switch {
+	case !known:
+		return "no_rule", nil
+	case !settable:
+		return "rule_of_error", nil
+	case !slices.Contains(reconcile.Uses, reconcile.Use(use)):
+		return "not_one_of", []string{"choices", "off, note, warning"}
 	}
+	o.setRule(code, func(s *reconcile.Setting) { s.Use = reconcile.Use(use) })
+	return "", nil
+}
+
+// SetThreshold sets a threshold of a rule.
+func (o *Office) SetThreshold(code, name, value string) (fault string, facts []string) {
+	if known, _ := reconcile.Settable(code); !known {
+		return "no_rule", nil
+	}
+	var names []string
+	for _, t := range reconcile.Thresholds(code) {
+		names = append(names, t.Name)
+		if t.Name != name {
+			continue
+		}
+		n, err := strconv.Atoi(value)
+		if err != nil || n < t.Low || n > t.High {
+			return "not_a_count", []string{"low", strconv.Itoa(t.Low), "high", strconv.Itoa(t.High)}
+		}
+		o.setRule(code, func(s *reconcile.Setting) { s.Thresholds[name] = n })
+		return "", nil
+	}
+	return "no_threshold", []string{"choices", strings.Join(append([]string{"severity"}, names...), ", ")}
+}
+
+func (o *Office) setRule(code string, to func(*reconcile.Setting)) {
 	if o.Rules == nil {
 		o.Rules = map[string]reconcile.Setting{}
 	}
-	o.Rules[code] = to
-	return true
+	s, set := o.Rules[code]
+	if !set {
+		s.Thresholds = map[string]int{}
+	}
+	to(&s)
+	o.Rules[code] = s
 }
 
 // RegisterFaults is a plan or unit register that is refused, with every fault.

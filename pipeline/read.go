@@ -18,12 +18,14 @@ const (
 	asExplanation = "explanation"
 	asUnits       = "units"
 	asPlan        = "plan"
+	asWaivers     = "waivers"
 )
 
-// register is the answer of a worker about a plan or a unit register.
+// register is the answer of a worker about a register of the office.
 type register struct {
 	Plan     progress.Plan
 	Units    []progress.Unit
+	Waivers  []progress.Waiver
 	Findings []progress.Finding
 }
 
@@ -57,6 +59,9 @@ func ServeReaders(in io.Reader, out io.Writer) error {
 		case asUnits:
 			units, findings, err := extract.ReadUnits(r.Data, r.Name)
 			return payload(register{Units: units.All(), Findings: findings}, err)
+		case asWaivers:
+			waivers, findings, err := extract.ReadWaivers(r.Data, r.Name)
+			return payload(register{Waivers: waivers, Findings: findings}, err)
 		case asPlan:
 			var p planRequest
 			if err := json.Unmarshal(r.Data, &p); err != nil {

@@ -18,11 +18,14 @@ import (
 // empty.
 type PlanFile struct{ Key, Path string }
 
-// WithRegisters is the desk with the unit register and the plan of the office on it. With a bad plan nothing is read. Where the
+// WithRegisters is the desk with the unit register, the plan and the waivers of the office on it. With a bad one nothing is read. Where the
 // desk has a ledger, each task has the id under which the ledger knows it.
 func WithRegisters(ctx context.Context, d Desk) (Desk, error) {
 	var err error
 	if d.Units, d.Plan, err = ReadRegisters(ctx, d.Readers, d.Office.UnitsFile, d.Office.Plans); err != nil {
+		return d, err
+	}
+	if d.Waivers, err = readWaivers(ctx, d.Readers, d.Office.WaiversFile); err != nil {
 		return d, err
 	}
 	before, err := planBefore(ctx, d)
@@ -76,6 +79,15 @@ func ReadRegisters(ctx context.Context, readers *worker.Pool, unitsFile string, 
 func ReadUnits(ctx context.Context, readers *worker.Pool, file string) (progress.Units, error) {
 	units, err := readRegister(ctx, readers, asUnits, file, func(data []byte) ([]byte, error) { return data, nil })
 	return progress.NewUnits(units.Units), err
+}
+
+// readWaivers reads the register of findings that the coordinator has had explained; an office without one has explained none.
+func readWaivers(ctx context.Context, readers *worker.Pool, file string) ([]progress.Waiver, error) {
+	if file == "" {
+		return nil, nil
+	}
+	read, err := readRegister(ctx, readers, asWaivers, file, func(data []byte) ([]byte, error) { return data, nil })
+	return read.Waivers, err
 }
 
 // onePlan joins several plans. Its hash is that of their keys and hashes, in the order of the configuration.

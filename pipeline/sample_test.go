@@ -113,7 +113,7 @@ func sampleOffice(dir string) Office {
 		Lang:   templates.Vietnamese, Zone: zone,
 		Plans: []PlanFile{{Path: filepath.Join(dir, "plan.xlsx")}}, UnitsFile: filepath.Join(dir, "units.xlsx"), Inbox: filepath.Join(dir, "inbox"),
 		Reports: filepath.Join(dir, "reports"), Returns: filepath.Join(dir, "returns"), State: filepath.Join(dir, "state"),
-		Pull: 22 * 60, RankDue: 3, Unchanged: 2, FileDeadline: time.Minute, FileMemory: 512 << 20, Version: "test",
+		Pull: 22 * 60, RankDue: 3, FileDeadline: time.Minute, FileMemory: 512 << 20, Version: "test",
 		Editions: []Edition{
 			{Kind: progress.Week, Due: moment(progress.Week, "friday 15:00"), Close: moment(progress.Week, "friday 17:00"), SoonDays: 7},
 			{Kind: progress.Month, Due: moment(progress.Month, "day 25 15:00"), Close: moment(progress.Month, "day 25 17:00"), SoonDays: 15},

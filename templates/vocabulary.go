@@ -24,6 +24,8 @@ var vocabularyFiles embed.FS
 type Vocabulary struct {
 	Tasks Headings // columns of returns and plans
 	Units Headings // columns of the register of units
+	// Waivers are the columns of the register of findings that are explained.
+	Waivers Headings
 
 	Statuses []StatusWording // the longest first
 	Silent   map[string]bool // known status wording that says nothing of the state
@@ -142,7 +144,8 @@ type (
 			Starting   []string `yaml:"starting"`
 			Containing []string `yaml:"containing"`
 		} `yaml:"ignored"`
-		Unit map[progress.Field][]string `yaml:"unit"`
+		Unit   map[progress.Field][]string `yaml:"unit"`
+		Waiver map[progress.Field][]string `yaml:"waiver"`
 	}
 	statusesFile struct {
 		Statuses map[progress.Status][]string     `yaml:"statuses"`
@@ -229,6 +232,10 @@ func loadVocabulary(files fs.FS) (*Vocabulary, error) {
 		return nil, fmt.Errorf("vocabulary/headings.yaml, unit: %w", err)
 	}
 	v.Units.index()
+	if v.Waivers, err = headings(h.Waiver); err != nil {
+		return nil, fmt.Errorf("vocabulary/headings.yaml, waiver: %w", err)
+	}
+	v.Waivers.index()
 	v.setStatuses(s)
 	v.UnitSpellings = map[string]bool{}
 	for _, w := range p.UnitWords {

@@ -121,14 +121,18 @@ func (w *Words) Fill(key string, facts map[string]string, pairs ...string) strin
 	return w.Say(key, append(all, pairs...)...)
 }
 
-// Finding returns the sentence of a finding and what to do about it.
+// Finding returns the sentence of a finding and what to do about it: nothing, where it is waived.
 func (w *Words) Finding(f progress.Finding) (message, remedy string) {
 	code := f.Rule
 	if f.Variant != "" {
 		code += "." + f.Variant
 	}
 	pairs := []string{"file", path.Base(f.File), "task", f.Task, "unit", f.Unit, "place", w.Place(f.Origin)}
-	return w.Fill("finding."+code, f.Facts, pairs...), w.Fill("remedy."+code, f.Facts, pairs...)
+	remedy = w.Fill("remedy."+code, f.Facts, pairs...)
+	if f.Waived != nil {
+		remedy = w.Say("findings.waived", "by", f.Waived.By, "reason", f.Waived.Reason, "until", w.Date(f.Waived.Until))
+	}
+	return w.Fill("finding."+code, f.Facts, pairs...), remedy
 }
 
 // Place says where an origin is: "ô A9, trang tính Báo cáo", "trang 2", "bảng 2, ô B3", "the file" for the zero origin.

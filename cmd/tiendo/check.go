@@ -55,6 +55,7 @@ func newCheck(c *console) *cobra.Command {
 				}
 				checked.File = file
 				c.finish(checked.Findings)
+				identify(checked.Findings)
 				attention = attention || hasError(checked.Findings)
 				if !c.json {
 					c.tellChecked(checked)

@@ -73,6 +73,8 @@ type setting struct {
 type schema struct {
 	known map[string]setting
 	named map[string]func(name, value string) (fault string, facts []string)
+	// within are the groups of named whose keys may also hold keys of their own.
+	within map[string]func(name string) func(key, value string) (fault string, facts []string)
 }
 
 // editionKeys are the keys below "editions" and the periods that they stand for.
@@ -99,7 +101,7 @@ func loadConfig(path string) (pipeline.Office, *problems, error) {
 // parseConfig reads configuration text; relative paths are below dir.
 func parseConfig(data []byte, dir string, found *problems) pipeline.Office {
 	office := pipeline.Office{
-		Lang: templates.Vietnamese, Pull: 22 * 60, Quiet: 10 * time.Second, RankDue: 3, Unchanged: 2,
+		Lang: templates.Vietnamese, Pull: 22 * 60, Quiet: 10 * time.Second, RankDue: 3,
 		FileDeadline: 30 * time.Second, FileMemory: 512 << 20,
 	}
 	office.Office.Profile = "decree30"
@@ -159,6 +161,11 @@ func walkConfig(n ast.Node, prefix string, settings schema, seen map[string]ast.
 			key := v.Key.String()
 			s, leaf = setting{false, func(v string) (string, []string) { return set(key, v) }}, true
 		}
+		if within := settings.within[strings.TrimSuffix(prefix, ".")]; within != nil && isMap(v.Value) {
+			inner := schema{named: map[string]func(string, string) (string, []string){name: within(v.Key.String())}}
+			walkConfig(v.Value, name+".", inner, seen, found)
+			continue
+		}
 		switch {
 		case leaf:
 			text, ok := scalar(v.Value)
@@ -177,6 +184,14 @@ func walkConfig(n ast.Node, prefix string, settings schema, seen map[string]ast.
 			}
 		}
 	}
+}
+
+func isMap(n ast.Node) bool {
+	switch n.(type) {
+	case *ast.MappingNode, *ast.MappingValueNode:
+		return true
+	}
+	return false
 }
 
 func scalar(n ast.Node) (string, bool) {
@@ -269,6 +284,7 @@ func configSettings(o *pipeline.Office, editions map[progress.PeriodKind]*pipeli
 		}},
 		"plan":    {false, func(v string) (string, []string) { return addPlan("", v) }},
 		"units":   {true, below(&o.UnitsFile)},
+		"waivers": {false, below(&o.WaiversFile)},
 		"inbox":   {true, below(&o.Inbox)},
 		"reports": {true, below(&o.Reports)},
 		"returns": {true, below(&o.Returns)},
@@ -283,7 +299,6 @@ func configSettings(o *pipeline.Office, editions map[progress.PeriodKind]*pipeli
 		}},
 		"quiet":                {false, duration(&o.Quiet, 0, time.Hour)},
 		"thresholds.rank_due":  {false, count(&o.RankDue, 1, 1000)},
-		"thresholds.unchanged": {false, count(&o.Unchanged, 2, 52)},
 		"limits.file_deadline": {false, duration(&o.FileDeadline, time.Second, 10*time.Minute)},
 		"limits.file_memory_mib": {false, func(v string) (string, []string) {
 			var mib int
@@ -318,15 +333,20 @@ func configSettings(o *pipeline.Office, editions map[progress.PeriodKind]*pipeli
 		settings["editions."+name+".soon_days"] = setting{false, func(v string) (string, []string) { return count(&of().SoonDays, 0, 366)(v) }}
 	}
 	named := map[string]func(name, value string) (string, []string){
-		"rules": func(code, v string) (string, []string) {
-			if !o.SetRule(code, v) {
-				return "not_a_rule", []string{"choices", "off, note, warning"}
-			}
-			return "", nil
-		},
+		"rules": o.SetRule,
 		"plans": addPlan,
 	}
-	return schema{settings, named}
+	within := map[string]func(string) func(string, string) (string, []string){
+		"rules": func(code string) func(string, string) (string, []string) {
+			return func(key, v string) (string, []string) {
+				if key == "severity" {
+					return o.SetRule(code, v)
+				}
+				return o.SetThreshold(code, key, v)
+			}
+		},
+	}
+	return schema{settings, named, within}
 }
 
 func defaultSoonDays(kind progress.PeriodKind) int {

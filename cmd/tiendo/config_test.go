@@ -51,8 +51,8 @@ func TestConfigIsRead(t *testing.T) {
 	if len(o.Plans) != 1 || o.Plans[0] != (pipeline.PlanFile{Path: filepath.Join("/office", "plan.xlsx")}) || o.UnitsFile != "/srv/units.xlsx" {
 		t.Errorf("paths %v, %s: relative ones are below the configuration's folder", o.Plans, o.UnitsFile)
 	}
-	if o.Pull.String() != "21:30" || o.Quiet != 90*time.Second || o.RankDue != 4 || o.Unchanged != 2 {
-		t.Errorf("pull %s, quiet %s, rank_due %d, unchanged %d", o.Pull, o.Quiet, o.RankDue, o.Unchanged)
+	if o.Pull.String() != "21:30" || o.Quiet != 90*time.Second || o.RankDue != 4 {
+		t.Errorf("pull %s, quiet %s, rank_due %d", o.Pull, o.Quiet, o.RankDue)
 	}
 	if len(o.Editions) != 2 || o.Editions[0].Kind != progress.Week || o.Editions[0].SoonDays != 5 || o.Editions[1].SoonDays != 15 {
 		t.Errorf("editions %+v: shortest first, soon_days 15 unless given", o.Editions)
@@ -67,6 +67,20 @@ func TestConfigOfSeveralPlans(t *testing.T) {
 	}
 	if want := []pipeline.PlanFile{{Key: "KH286", Path: "/office/a.xlsx"}, {Key: "CT02", Path: "/srv/b.xlsx"}}; !slices.Equal(o.Plans, want) {
 		t.Errorf("plans %v, want %v", o.Plans, want)
+	}
+}
+
+func TestConfigOfRules(t *testing.T) {
+	var found problems
+	o := parseConfig([]byte(goodConfig+"waivers: waivers.csv\nrules:\n  H05: off\n  H11: {points: 30, severity: warning}\n"), "/office", &found)
+	if lines := found.say(templates.In(templates.English)); len(lines) > 0 {
+		t.Fatal(lines)
+	}
+	if o.WaiversFile != "/office/waivers.csv" {
+		t.Errorf("waivers in %s", o.WaiversFile)
+	}
+	if o.Rules["H05"].Use != "off" || o.Rules["H11"].Use != "warning" || o.Rules["H11"].Thresholds["points"] != 30 || len(o.Rules["H11"].Thresholds) != 1 {
+		t.Errorf("rules %+v", o.Rules)
 	}
 }
 
@@ -89,6 +103,12 @@ func TestConfigRefusals(t *testing.T) {
 		"count out of range":     {with("rank_due: 4", "rank_due: 0"), []string{`"thresholds.rank_due": "0" is not a whole number from 1 to 1000`}},
 		"broken YAML":            {with("quiet: 90s", "quiet: [90s"), []string{"tiendo.yaml:24:"}},
 		"key twice":              {with("quiet: 90s", "quiet: 90s\nquiet: 80s"), []string{"tiendo.yaml:25:1"}},
+		"unknown rule":           {goodConfig + "rules: {X01: off}\n", []string{`tiendo.yaml:25:14: There is no rule "rules.X01"`}},
+		"rule that blocks":       {goodConfig + "rules:\n  P01: off\n", []string{`tiendo.yaml:26:8: "rules.P01" is a rule of severity error`}},
+		"use of a rule":          {goodConfig + "rules:\n  H05: loud\n", []string{`tiendo.yaml:26:8: "rules.H05": "loud"`}},
+		"unknown threshold":      {goodConfig + "rules:\n  H11: {speed: 3}\n", []string{`tiendo.yaml:26:16: "rules.H11.speed" cannot be set; this rule has: severity, points, times.`}},
+		"threshold out of range": {goodConfig + "rules:\n  H11: {points: 0, times: x}\n", []string{`tiendo.yaml:26:17: "rules.H11.points": "0" is not a whole number from 1 to 100`, `"rules.H11.times": "x"`}},
+		"thresholds in a list":   {goodConfig + "rules:\n  H11: [1]\n", []string{`"rules.H11" must be a value`}},
 		"no plan":                {with("plan: plan.xlsx\n", ""), []string{`The required key "plan" is missing`}},
 		"plan and plans":         {with("units:", "plans: {A: a.xlsx}\nunits:"), []string{`Both plan and plans are given`}},
 		"no editions": {"office: {name: x}\ntimezone: Asia/Ho_Chi_Minh\nplan: p\nunits: u\ninbox: i\nreports: r\nreturns: b\nstate: s\n",

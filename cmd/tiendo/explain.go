@@ -61,19 +61,23 @@ func newExplain(c *console) *cobra.Command {
 func (c *console) finishTraced(t *pipeline.Traced) {
 	if t.Figure != nil {
 		c.finish(t.Figure.Findings)
+		identify(t.Figure.Findings)
 		for _, list := range [][]pipeline.TracedPosition{t.Figure.Counted, t.Figure.Rest} {
 			for _, p := range list {
 				c.finish(p.Findings)
+				identify(p.Findings)
 			}
 		}
 	}
 	if t.Task != nil {
 		for _, p := range t.Task.Positions {
 			c.finish(p.Findings)
+			identify(p.Findings)
 		}
 	}
 	if t.File != nil {
 		c.finish(t.File.Findings)
+		identify(t.File.Findings)
 	}
 }
 

@@ -159,11 +159,27 @@ func percentText(w *templates.Words, x float64) string {
 	return w.Decimal(x, 1) + "%"
 }
 
+// identify gives findings their keys, by which the coordinator can have them waived.
+func identify(findings []progress.Finding) {
+	for i := range findings {
+		if findings[i].Unit != "" { // what belongs to no unit yet is named otherwise once it does
+			findings[i].ID = findings[i].Key()
+		}
+	}
+}
+
 func (c *console) tellFindings(findings []progress.Finding) {
-	for _, f := range findings {
-		message, remedy := c.words.Finding(f)
+	for _, f := range progress.Abridge(findings) {
+		if f.More > 0 {
+			c.say("findings.more", "n", c.words.Int(f.More), "rule", f.Rule)
+			continue
+		}
+		message, remedy := c.words.Finding(f.Finding)
 		c.say("finding.line", "severity", c.words.Say("severity."+string(f.Severity)), "rule", f.Rule,
-			"place", c.words.Place(f.Origin), "message", printable(message), "remedy", remedy)
+			"place", c.words.Place(f.Origin), "message", printable(message), "remedy", printable(remedy))
+		if f.ID != "" {
+			c.say("findings.key", "key", f.ID)
+		}
 	}
 }
 

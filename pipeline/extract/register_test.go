@@ -216,3 +216,49 @@ func TestRefusal(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 }
+
+func TestReadWaivers(t *testing.T) {
+	tests := map[string]struct {
+		csv    string
+		want   []string
+		faults []string
+	}{
+		"one of each": {
+			"Mã phát hiện,Người cho phép,Lý do,Đến ngày\n0a1b2c3d4e5f6071,Chánh Văn phòng,\"Tài liệu mật, không gửi\",30/6/2025\n1111111111111111,Phó Chánh Văn phòng,Chờ sáp nhập,31/12/2025\n",
+			[]string{
+				"0a1b2c3d4e5f6071|Chánh Văn phòng|Tài liệu mật, không gửi|2025-06-30|waivers.csv A2",
+				"1111111111111111|Phó Chánh Văn phòng|Chờ sáp nhập|2025-12-31|waivers.csv A3",
+			}, nil,
+		},
+		"a heading alone": {"Mã phát hiện,Người cho phép,Lý do,Đến ngày\n", nil, nil},
+		"no column of days": {
+			"Mã phát hiện,Người cho phép,Lý do\n0a1b2c3d4e5f6071,A,b\n", nil, []string{"G01 A1"},
+		},
+		"every fault at once": {
+			"Key,Allowed by,Reason,Until\naa,A,,30/6/2025\naa,,x,31/6/2025\nbb,B,y,\n,C,z,30/6/2025\n", nil,
+			[]string{"G02 A3: aa", "G07 D3: 31/6/2025", "G09.reason C2: aa", "G09.until D4: bb", "G09.waived A5", "G09.waived_by B3: aa"},
+		},
+		"no such table": {"a,b\n1,2\n", nil, []string{"G01.none"}},
+	}
+	for name, tt := range tests {
+		t.Run(name, func(t *testing.T) {
+			waivers, findings, err := extract.ReadWaivers([]byte(tt.csv), "waivers.csv")
+			if err != nil {
+				t.Fatal(err)
+			}
+			requireWording(t, findings)
+			var got []string
+			for _, w := range waivers {
+				got = append(got, strings.Join([]string{w.Key, w.By, w.Reason, w.Until.String(), w.File + " " + w.Origin.Cell}, "|"))
+			}
+			if diff := cmp.Diff(tt.want, got); diff != "" {
+				t.Errorf("waivers (-want +got):\n%s", diff)
+			}
+			faults := codes(findings)
+			slices.Sort(faults)
+			if diff := cmp.Diff(tt.faults, faults); diff != "" {
+				t.Errorf("faults (-want +got):\n%s", diff)
+			}
+		})
+	}
+}

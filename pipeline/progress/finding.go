@@ -2,8 +2,6 @@ package progress
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"slices"
 )
 
@@ -38,7 +36,12 @@ type Finding struct {
 	Facts map[string]string `json:"facts,omitempty"`
 	// Since is the id of the period in which the finding was first made; empty or this period: it is new.
 	Since string `json:"since,omitempty"`
-	// Message is the sentence in the language asked for. Only the floor that prints fills it.
+	// Nth counts findings that nothing else tells apart, from 0; see [NumberFindings].
+	Nth int `json:"nth,omitempty"`
+	// Waived is set where the coordinator has the finding explained; it is then listed and not held against the unit.
+	Waived *Waiver `json:"waived,omitempty"`
+	// ID is the key and Message the sentence in the language asked for. Only the floor that prints fills them.
+	ID      string `json:"key,omitempty"`
 	Message string `json:"message"`
 }
 
@@ -50,31 +53,22 @@ func (f Finding) TaskKey() string {
 	return f.Task
 }
 
-// Key names the finding across periods: the same rule about the same task of the same unit has the same key. The place in the
-// file is no part of it, so that an inserted row does not make an old finding new, nor are the figures that it quotes, which move
-// from period to period. A finding about no task is told from others by what it found.
-func (f Finding) Key() string {
-	h := sha256.New()
-	for _, s := range []string{f.Rule, f.Variant, f.Unit, f.TaskKey()} {
-		h.Write([]byte(s))
-		h.Write([]byte{0})
-	}
-	if f.TaskKey() == "" {
-		h.Write([]byte(f.Facts["found"]))
-	}
-	return hex.EncodeToString(h.Sum(nil)[:8])
-}
-
 // SortFindings puts findings in the order in which they are printed: by unit, file, severity, place, rule, task.
 func SortFindings(fs []Finding) {
 	slices.SortStableFunc(fs, func(a, b Finding) int {
-		return cmp.Or(
+		if c := cmp.Or(
 			cmp.Compare(a.Unit, b.Unit),
 			cmp.Compare(a.File, b.File),
 			cmp.Compare(a.Severity.Rank(), b.Severity.Rank()),
 			compareOrigin(a.Origin, b.Origin),
 			cmp.Compare(a.Rule, b.Rule),
 			cmp.Compare(a.Task, b.Task),
+			cmp.Compare(a.Variant, b.Variant),
+			cmp.Compare(a.Nth, b.Nth),
+		); c != 0 {
+			return c
+		}
+		return cmp.Or(
 			cmp.Compare(a.Key(), b.Key()),
 			cmp.Compare(a.Facts["other"]+a.Facts["found"], b.Facts["other"]+b.Facts["found"]),
 		)

@@ -112,6 +112,11 @@ const (
 	FieldValidTo   Field = "valid_to"
 	FieldSuccessor Field = "successor"
 	FieldReports   Field = "reports" // owes a return
+
+	// Register of waivers; its reason is [FieldReason].
+	FieldWaived   Field = "waived" // key of the finding
+	FieldWaivedBy Field = "waived_by"
+	FieldUntil    Field = "until"
 )
 
 // Reading is all that was read in one file.

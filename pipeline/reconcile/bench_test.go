@@ -16,7 +16,7 @@ func nation(units, tasks, weeks int) Input {
 		list = append(list, progress.Unit{Code: fmt.Sprintf("u%d", i), Name: fmt.Sprintf("Đơn vị %d", i), Reports: true})
 	}
 	in := Input{
-		Units: progress.NewUnits(list), SoonDays: 7, Unchanged: 2,
+		Units: progress.NewUnits(list), SoonDays: 7,
 		Period: progress.WeekOf(progress.Date{Year: 2025, Month: 5, Day: 16}), DataDate: progress.Date{Year: 2025, Month: 5, Day: 16},
 		DueAt: time.Date(2025, 5, 16, 15, 0, 0, 0, time.UTC),
 	}

@@ -26,9 +26,12 @@ type (
 		Returns []caseReturn
 		Rows    []caseRow // short for one return vu-kh/bc.xlsx with these rows
 		Earlier []caseWeek
+		Waivers []caseWaiver
 		Want    []string // findings: severity unit task file!place variant {facts}; "-" where there is none
 	}
-	caseWeek struct {
+	// caseWaiver names the finding that it is of by "rule unit task", instead of its key.
+	caseWaiver struct{ Of, By, Reason, Until string }
+	caseWeek   struct {
 		Period  string
 		Returns []caseReturn
 		Rows    []caseRow
@@ -216,7 +219,7 @@ func (c caseFile) judged(t *testing.T) (Input, Judgement) {
 	if c.Period == "" {
 		c.Period = "2025-W20"
 	}
-	in := Input{Units: o.units(t), Plan: planOf(t, o.Plan), SoonDays: 7, Unchanged: 2}
+	in := Input{Units: o.units(t), Plan: planOf(t, o.Plan), SoonDays: 7}
 	var out Judgement
 	for _, week := range append(slices.Clone(c.Earlier), caseWeek{c.Period, c.Returns, c.Rows}) {
 		p, err := progress.ParsePeriod(week.Period)
@@ -233,6 +236,10 @@ func (c caseFile) judged(t *testing.T) (Input, Judgement) {
 			in.Returns = append(in.Returns, r.identified(t, in.Units, p))
 		}
 		out = Judge(in)
+		if week.Period == c.Period && c.Waivers != nil {
+			in.Waivers = waiversOf(t, c.Waivers, out.Findings)
+			out = Judge(in)
+		}
 		if week.Period != c.Period {
 			in.History.Earlier = append(in.History.Earlier, progress.Past{
 				Period: p, DataDate: in.DataDate, Positions: out.Positions, Submissions: out.Submissions, Findings: out.Findings,
@@ -240,6 +247,24 @@ func (c caseFile) judged(t *testing.T) (Input, Judgement) {
 		}
 	}
 	return in, out
+}
+
+// waiversOf are waivers with the keys of the findings that they name; one that names none has a key that nothing has.
+func waiversOf(t *testing.T, cases []caseWaiver, findings []progress.Finding) []progress.Waiver {
+	var out []progress.Waiver
+	for i, c := range cases {
+		w := progress.Waiver{
+			Key: c.Of, By: c.By, Reason: c.Reason, Until: date(t, c.Until), File: "waivers.xlsx",
+			Origin: progress.Origin{Sheet: "BC", Cell: fmt.Sprintf("A%d", i+2)},
+		}
+		for _, f := range findings {
+			if f.Rule+" "+f.Unit+" "+f.Task == c.Of {
+				w.Key = f.Key()
+			}
+		}
+		out = append(out, w)
+	}
+	return out
 }
 
 // lineOfFinding writes a finding as cases do.

@@ -141,7 +141,7 @@ func refusedBy(r progress.Return) string {
 	return joinSorted(codes)
 }
 
-// submission sums up the delivery; the rows owed and counted are filled in when the positions are known.
+// submission sums up the delivery; rows and findings are counted when all are known.
 func (d *delivery) submission() progress.Submission {
 	s := progress.Submission{Unit: d.unit.Code, Period: d.in.Period.ID, Punctuality: progress.Missing}
 	shown := d.counted
@@ -160,16 +160,6 @@ func (d *delivery) submission() progress.Submission {
 	}
 	for _, r := range d.older() {
 		s.Superseded = append(s.Superseded, r.Path)
-	}
-	for _, f := range d.findings {
-		switch f.Severity {
-		case progress.SeverityError:
-			s.Errors++
-		case progress.SeverityWarning:
-			s.Warnings++
-		case progress.SeverityNote:
-			s.Notes++
-		}
 	}
 	return s
 }

@@ -5,7 +5,7 @@ import "tiendo/pipeline/progress"
 const clock = "15:04 02/01/2006"
 
 // f02: the return that counts came after the time due. It counts all the same.
-var f02 = rule{code: "F02", severity: progress.SeverityNote, ofDelivery: func(d delivery) []progress.Finding {
+var f02 = rule{code: "F02", severity: progress.SeverityNote, source: "DHIS2, nq57", ofDelivery: func(d delivery) []progress.Finding {
 	if !d.isLate() {
 		return nil
 	}

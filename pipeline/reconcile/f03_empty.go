@@ -7,7 +7,7 @@ import (
 )
 
 // f03: a return without a single row from a unit that leads tasks. "Nothing new" must be said row by row.
-var f03 = rule{code: "F03", severity: progress.SeverityError, ofDelivery: func(d delivery) []progress.Finding {
+var f03 = rule{code: "F03", severity: progress.SeverityError, source: "PMC7664027", ofDelivery: func(d delivery) []progress.Finding {
 	var out []progress.Finding
 	for _, r := range d.returns {
 		if d.expected && d.isEmpty(r) {

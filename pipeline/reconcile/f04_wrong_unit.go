@@ -9,7 +9,7 @@ import (
 // f04: the folder, the file and its name do not agree whose return this is, or none of them tells. The folder is the
 // sender's claim, yet a file that names somebody else may be somebody else's: counting it would credit the wrong unit. Nor
 // does a return of a unit count that neither reports nor leads a task.
-var f04 = rule{code: "F04", severity: progress.SeverityError, ofSent: func(s sent) []progress.Finding {
+var f04 = rule{code: "F04", severity: progress.SeverityError, source: "PA, GO #895", ofSent: func(s sent) []progress.Finding {
 	switch {
 	case s.unit == "":
 		for _, named := range [][]progress.Unit{s.unitInFolder, s.unitInFile, s.unitInName} {

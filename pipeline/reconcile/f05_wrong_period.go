@@ -4,7 +4,7 @@ import "tiendo/pipeline/progress"
 
 // f05: file, name and folder name different periods; or they agree on one of the same kind that is not being collected now,
 // as happens when last week's title is left standing. The second is a warning: the file goes to the period that it names.
-var f05 = rule{code: "F05", severity: progress.SeverityError, ofSent: func(s sent) []progress.Finding {
+var f05 = rule{code: "F05", severity: progress.SeverityError, source: "GO #813", ofSent: func(s sent) []progress.Finding {
 	if other := s.contradictedPeriod(); other.ID != "" {
 		inner := s.periodInFile
 		if inner.ID == "" {

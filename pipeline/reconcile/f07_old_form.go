@@ -11,7 +11,7 @@ const FormVersion = 1
 
 // f07: the return is a form that tiendo made, of an older layout or made from another version of the plan. It is read all the same; what the older
 // layout did not ask for is missing.
-var f07 = rule{code: "F07", severity: progress.SeverityWarning, ofDelivery: func(d delivery) []progress.Finding {
+var f07 = rule{code: "F07", severity: progress.SeverityWarning, source: "FA, GO", ofDelivery: func(d delivery) []progress.Finding {
 	if d.counted == nil || d.counted.Reading.Form == nil {
 		return nil
 	}

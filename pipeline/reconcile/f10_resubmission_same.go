@@ -7,7 +7,7 @@ import (
 )
 
 // f10: a new version of a return says, row for row, what the version before said.
-var f10 = rule{code: "F10", severity: progress.SeverityNote, ofDelivery: func(d delivery) []progress.Finding {
+var f10 = rule{code: "F10", severity: progress.SeverityNote, source: "FA check_resubmission_has_changes", ofDelivery: func(d delivery) []progress.Finding {
 	v1, ok := d.replaced()
 	if !ok || !slices.EqualFunc(v1.Reading.Rows, d.counted.Reading.Rows, sameWords) {
 		return nil

@@ -7,7 +7,7 @@ import (
 )
 
 // h09: one document is the evidence for several tasks of a return. It may be so; somebody should look.
-var h09 = rule{code: "H09", severity: progress.SeverityNote, ofDelivery: func(d delivery) []progress.Finding {
+var h09 = rule{code: "H09", severity: progress.SeverityNote, source: "MC07", ofDelivery: func(d delivery) []progress.Finding {
 	var order []string
 	byEvidence := map[string][]match{}
 	for _, m := range d.matches {

@@ -15,10 +15,10 @@ type Input struct {
 	DataDate progress.Date // the figures are as of this day, its end
 	DueAt    time.Time     // returns received later are late; zero: none is. Its zone is the office's
 	SoonDays int           // a deadline within so many days is due soon
-	// Unchanged is the number of periods with the same words from which H04 speaks; less than 2 switches it off.
-	Unchanged int
 	// Rules are the rules that the office has set otherwise than the catalogue has them, by code.
 	Rules map[string]Setting
+	// Waivers are the findings that the coordinator has had explained.
+	Waivers []progress.Waiver
 	// Returns are those that [Identify] gave to this period, in any order, refused ones too.
 	Returns []progress.Return
 	History progress.History
@@ -54,7 +54,7 @@ func Judge(in Input) Judgement {
 	out := Judgement{Entries: map[string]progress.Entry{}}
 	claims := map[key]*claim{}
 	blocked := map[key][]string{}
-	p := period{deliveries: j.deliveries()}
+	p := period{judging: &j, deliveries: j.deliveries()}
 	for _, d := range p.deliveries {
 		d.matchRows()
 		for _, c := range d.claims() {
@@ -79,7 +79,8 @@ func Judge(in Input) Judgement {
 	}
 	out.Positions = j.positions(claims, blocked)
 	countRows(out.Submissions, out.Positions)
-	progress.SortFindings(out.Findings)
+	j.waive(&out)
+	countFindings(out.Submissions, out.Findings)
 	out.Resolved = sinceWhen(in, out)
 	return out
 }
@@ -148,6 +149,41 @@ func countRows(subs []progress.Submission, positions []progress.Position) {
 		s.RowsOwed++
 		if p.Claim != nil {
 			s.RowsCounted++
+		}
+	}
+}
+
+// waive numbers the findings and puts the waivers on them; a waiver that cannot hold is a finding of the office's own.
+func (j *judging) waive(out *Judgement) {
+	progress.NumberFindings(out.Findings)
+	var w waiving
+	w.expired, w.refused, w.unmatched = progress.Waive(out.Findings, j.in.Waivers, j.in.DataDate)
+	for _, rule := range j.rules {
+		if rule.ofWaivers != nil {
+			out.Findings = append(out.Findings, rule.stamp(rule.ofWaivers(w), "", progress.Task{}, "")...)
+		}
+	}
+	progress.NumberFindings(out.Findings)
+}
+
+// countFindings fills in what was found in the returns of each unit. What is waived is listed and not held against it.
+func countFindings(subs []progress.Submission, findings []progress.Finding) {
+	at := map[string]*progress.Submission{}
+	for i := range subs {
+		at[subs[i].Unit] = &subs[i]
+	}
+	for _, f := range findings {
+		s := at[f.Unit]
+		if s == nil || f.Waived != nil {
+			continue
+		}
+		switch f.Severity {
+		case progress.SeverityError:
+			s.Errors++
+		case progress.SeverityWarning:
+			s.Warnings++
+		case progress.SeverityNote:
+			s.Notes++
 		}
 	}
 }

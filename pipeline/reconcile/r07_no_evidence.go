@@ -4,7 +4,7 @@ import "tiendo/pipeline/progress"
 
 // r07: said to be done, and neither the evidence column nor the result names the product or a document. Not "not done":
 // not proven yet, and so not confirmed.
-var r07 = rule{code: "R07", severity: progress.SeverityWarning, doubts: true, ofClaim: func(c claim) []progress.Finding {
+var r07 = rule{code: "R07", severity: progress.SeverityWarning, source: "MC01", doubts: true, ofClaim: func(c claim) []progress.Finding {
 	if !c.isDone() || c.task.Due.Regular || hasEvidence(c.row.Evidence) || namesDocument(c.row.Result) {
 		return nil
 	}

@@ -11,7 +11,10 @@ type rule struct {
 	code     string
 	severity progress.Severity
 	// doubts: a claim of done about which the rule finds something is not confirmed.
-	doubts bool
+	doubts     bool
+	thresholds []Threshold
+	// source is where the rule comes from: the systems and documents in which the check was seen.
+	source string
 
 	ofSent     func(sent) []progress.Finding     // a file: whose it is, for which period
 	ofDelivery func(delivery) []progress.Finding // all that one unit sent for the period
@@ -19,55 +22,21 @@ type rule struct {
 	ofClaim    func(claim) []progress.Finding    // a row about a task that its unit leads
 	// ofPeriod sees what all units sent. Its findings name their unit, task and file themselves: see [claim.finding].
 	ofPeriod func(period) []progress.Finding
+	// ofWaivers sees the waivers of the office's own register that hold nothing.
+	ofWaivers func(waiving) []progress.Finding
 }
 
 // period is what all units sent for the period: their deliveries in order, and the rows that count.
 type period struct {
+	*judging
 	deliveries []*delivery
 	claims     []*claim
-}
-
-// Setting is what an office makes of a rule.
-type Setting string
-
-// Settings of a rule. A rule of severity error keeps rows from counting and cannot be set: without it a figure would rest on
-// a row that contradicts itself.
-const (
-	SetOff     Setting = "off"
-	SetNote    Setting = "note"
-	SetWarning Setting = "warning"
-)
-
-// Settable reports whether the catalogue has a rule of that code whose severity an office may set.
-func Settable(code string) bool {
-	for _, r := range rules {
-		if r.code == code {
-			return r.severity != progress.SeverityError
-		}
-	}
-	return false
-}
-
-// rulesAsSet is the catalogue as the office has set it.
-func rulesAsSet(settings map[string]Setting) []rule {
-	out := make([]rule, 0, len(rules))
-	for _, r := range rules {
-		switch settings[r.code] {
-		case SetOff:
-			continue
-		case SetNote:
-			r.severity = progress.SeverityNote
-		case SetWarning:
-			r.severity = progress.SeverityWarning
-		}
-		out = append(out, r)
-	}
-	return out
 }
 
 // rules is the catalogue, in the order of the codes.
 var rules = []rule{
 	f01, f02, f03, f04, f05, f07, f09, f10, f11, f16, f17,
+	g10,
 	h01, h02, h03, h04, h05, h06, h07, h08, h09, h10, h11, h12, h13, h14,
 	p01, p02, p03, p04, p05, p06, p07, p08, p09, p11, p12, p13,
 	r04, r05, r06, r07, r08, r09, r10, r11, r12, r13, r14, r15, r16, r17, r18, r19, r20, r21, r22,

@@ -133,7 +133,7 @@ func shareText(part, whole, decimals int) string {
 }
 
 // ofPassages runs a check over every sentence of the return that counts, outside its tables.
-func ofPassages(check func(sentence string) (facts, bool)) func(delivery) []progress.Finding {
+func ofPassages(check func(d delivery, sentence string) []facts) func(delivery) []progress.Finding {
 	return func(d delivery) []progress.Finding {
 		if d.counted == nil {
 			return nil
@@ -141,7 +141,7 @@ func ofPassages(check func(sentence string) (facts, bool)) func(delivery) []prog
 		var out []progress.Finding
 		for _, p := range d.counted.Reading.Narrative {
 			for _, s := range sentencesOf(p.Text) {
-				if f, found := check(s); found {
+				for _, f := range check(d, s) {
 					out = append(out, progress.Finding{Origin: p.Origin, Facts: f})
 				}
 			}

@@ -32,7 +32,7 @@ var t01 = rule{code: "T01", severity: progress.SeverityNote, ofDelivery: func(d 
 			}
 		}
 		if len(found) > 0 {
-			out = append(out, progress.Finding{Origin: p.Origin, Facts: facts{"found": strings.Join(found, ", "), "expected": strings.Join(expected, ", ")}})
+			out = append(out, progress.Finding{Origin: p.Origin, Facts: facts{"found": strings.Join(found, ", "), "expected": strings.Join(expected, ", "), "quote": short(p.Text)}})
 		}
 	}
 	return out

@@ -8,12 +8,14 @@ import (
 	"tiendo/pipeline/progress"
 )
 
+var t02Slip = Threshold{Rule: "T02", Name: "slip", Default: 2, Low: 0, High: 50, Unit: "percent of the total, within which a rest left out is likelier a slip", Source: "the published 9.813 for 9.831"}
+
 // t02: the parts that a sentence names do not come to its total. Where its words leave open whether the parts are all ("trong đó"),
 // it speaks only when they come to more than the total, or miss it by so little that a slip is likelier than a rest left out.
-var t02 = rule{code: "T02", severity: progress.SeverityNote, ofDelivery: ofPassages(func(sentence string) (facts, bool) {
+var t02 = rule{code: "T02", severity: progress.SeverityNote, thresholds: []Threshold{t02Slip}, ofDelivery: ofPassages(func(d delivery, sentence string) []facts {
 	p, ok := partitionOf(sentence)
 	if !ok {
-		return nil, false
+		return nil
 	}
 	sum := 0
 	var terms []string
@@ -21,10 +23,10 @@ var t02 = rule{code: "T02", severity: progress.SeverityNote, ofDelivery: ofPassa
 		sum += s.count
 		terms = append(terms, strconv.Itoa(s.count))
 	}
-	const slip = 0.02
+	slip := float64(d.limit(t02Slip)) / 100
 	near := math.Abs(float64(sum-p.total)) <= slip*float64(p.total)
 	if sum == p.total || !p.whole && sum < p.total && !near {
-		return nil, false
+		return nil
 	}
-	return facts{"found": strings.Join(terms, " + ") + " = " + strconv.Itoa(sum), "expected": strconv.Itoa(p.total), "quote": short(sentence)}, true
+	return []facts{facts{"found": strings.Join(terms, " + ") + " = " + strconv.Itoa(sum), "expected": strconv.Itoa(p.total), "quote": short(sentence)}}
 })}

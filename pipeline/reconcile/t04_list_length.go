@@ -12,17 +12,17 @@ var announced = regexp.MustCompile(`(?i)(\d+)\s+((?:bộ|cơ quan|đơn vị|t�
 
 // t04: a list that is announced with its length has another length. A list with numbers in its items is not counted: commas inside
 // an item cannot be told from those between items.
-var t04 = rule{code: "T04", severity: progress.SeverityNote, ofDelivery: ofPassages(func(sentence string) (facts, bool) {
+var t04 = rule{code: "T04", severity: progress.SeverityNote, ofDelivery: ofPassages(func(_ delivery, sentence string) []facts {
 	m := announced.FindStringSubmatch(sentence)
 	if m == nil || strings.ContainsAny(m[3], "0123456789") {
-		return nil, false
+		return nil
 	}
 	n, _ := strconv.Atoi(m[1])
 	items := listItems(m[3])
 	if items < 2 || items == n {
-		return nil, false
+		return nil
 	}
-	return facts{"found": strconv.Itoa(items), "expected": m[1] + " " + strings.TrimSpace(m[2]), "quote": short(sentence)}, true
+	return []facts{facts{"found": strconv.Itoa(items), "expected": m[1] + " " + strings.TrimSpace(m[2]), "quote": short(sentence)}}
 })}
 
 // listItems counts the items of a list: by semicolons where it has any, else by commas and the last "và".

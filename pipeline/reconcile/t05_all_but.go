@@ -12,15 +12,15 @@ var (
 )
 
 // t05: a sentence claims all, and names an exception.
-var t05 = rule{code: "T05", severity: progress.SeverityNote, ofDelivery: ofPassages(func(sentence string) (facts, bool) {
+var t05 = rule{code: "T05", severity: progress.SeverityNote, ofDelivery: ofPassages(func(_ delivery, sentence string) []facts {
 	for _, m := range allOf.FindAllStringSubmatchIndex(sentence, -1) {
 		all := sentence[m[0]:m[1]]
 		if m[2] >= 0 && sentence[m[2]:m[3]] != sentence[m[4]:m[5]] {
 			continue
 		}
 		if exempts.MatchString(progress.Fold(sentence[m[1]:])) {
-			return facts{"found": all, "quote": short(sentence)}, true
+			return []facts{facts{"found": all, "quote": short(sentence)}}
 		}
 	}
-	return nil, false
+	return nil
 })}

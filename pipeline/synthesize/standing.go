@@ -12,7 +12,7 @@ import (
 func addStandings(s *progress.Synthesis, in Input) {
 	faulty := map[place]bool{}
 	for _, f := range in.Findings {
-		if f.Severity != progress.SeverityNote && f.TaskKey() != "" {
+		if f.Severity != progress.SeverityNote && f.Waived == nil && f.TaskKey() != "" {
 			faulty[place{f.Unit, f.TaskKey()}] = true
 		}
 	}

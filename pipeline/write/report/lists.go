@@ -166,7 +166,7 @@ func (d *document) quality(no string) {
 	}
 	d.table(columns, st, func(yield func(row) bool) {
 		unit := "\x00"
-		for _, f := range d.s.Findings {
+		for _, f := range progress.Abridge(d.s.Findings) {
 			if f.Unit != unit {
 				unit = f.Unit
 				name := d.unitName(unit)
@@ -177,7 +177,10 @@ func (d *document) quality(no string) {
 					return
 				}
 			}
-			message, remedy := d.w.Finding(f)
+			message, remedy := d.w.Finding(f.Finding)
+			if f.More > 0 {
+				message, remedy = d.say("quality.more", "n", d.w.Int(f.More), "rule", f.Rule), ""
+			}
 			if !yield(row{cells: []cell{
 				{spans: one(f.Rule, st)}, {spans: one(d.say("severity."+string(f.Severity)), st)}, {spans: one(message, st)}, {spans: one(remedy, st)},
 			}}) {

@@ -20,6 +20,7 @@ func (b *book) addFindings() error {
 		text("place", 18, func(f finding) string { return b.place(f.Origin) }),
 		b.severityColumn(func(f finding) progress.Severity { return f.Severity }),
 		text("rule", 8, func(f finding) string { return f.Rule }),
+		text("key", 18, func(f finding) string { return f.Key() }),
 		text("since", 11, func(f finding) string { return f.Since }),
 		{key: "code", width: 9, cell: func(f finding) cell {
 			return b.code(f.Task, f.TaskKey(), f.Unit)
