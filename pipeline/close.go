@@ -261,13 +261,16 @@ func inputDigest(d Desk, e Edition, p progress.Period, returns []progress.Return
 func render(d Desk, s progress.Synthesis, pdfName, bookName string) (publish.Edition, error) {
 	e := publish.Edition{Period: s.Period.ID, Revision: s.Revision, Version: s.Version,
 		Counts: map[string]int{"positions": s.Total.Counts.Total, "units": s.Reporting.Expected}}
-	pdf, _, err := report.PDF(s, d.Office.Lang)
+	pdf, printed, err := report.PDF(s, d.Office.Lang)
 	if err != nil {
 		return e, fmt.Errorf("draw the PDF: %w", err)
 	}
-	book, _, err := workbook.XLSX(s, templates.In(d.Office.Lang))
+	book, places, err := workbook.XLSX(s, templates.In(d.Office.Lang))
 	if err != nil {
 		return e, fmt.Errorf("write the workbook: %w", err)
+	}
+	if err := checkMouths(pdf, printed, book, places); err != nil {
+		return e, err
 	}
 	e.Files = []publish.File{{Name: pdfName, Bytes: pdf}, {Name: bookName, Bytes: book}}
 	return e, nil

@@ -40,7 +40,7 @@ var floors = map[string][]string{
 	"pipeline/write/answer":   {"pipeline/progress", "templates"},
 	"pipeline/write/publish":  {},
 
-	"pipeline": {"pipeline/progress", "templates", "pipeline/collect", "pipeline/extract", "pipeline/extract/archive", "pipeline/extract/worker", "pipeline/ledger",
+	"pipeline": {"pipeline/progress", "templates", "pipeline/collect", "pipeline/extract", "pipeline/extract/archive", "pipeline/extract/grid", "pipeline/extract/pdf", "pipeline/extract/worker", "pipeline/ledger",
 		"pipeline/reconcile", "pipeline/synthesize", "pipeline/write/report", "pipeline/write/workbook", "pipeline/write/answer", "pipeline/write/publish"},
 
 	"samples":     {},

@@ -2,6 +2,8 @@ package pipeline
 
 import (
 	"bytes"
+	"errors"
+	"maps"
 	"math"
 	"slices"
 	"strconv"
@@ -172,8 +174,94 @@ func pdfPages(t *testing.T, data []byte) []string {
 	return pages
 }
 
-// squeeze drops white space: where lines are broken is the layout's business.
-func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
+// TestMouthsAgreeInEveryEdition: what was written well is never held back, in either language and layout.
+func TestMouthsAgreeInEveryEdition(t *testing.T) {
+	closed := openSample(t).closed
+	for _, id := range slices.Sorted(maps.Keys(closed)) {
+		for _, lang := range templates.Langs {
+			for _, profile := range templates.Profiles() {
+				s := closed[id].Synthesis
+				s.Office.Profile = profile
+				file, printed, err := report.PDF(s, lang)
+				if err != nil {
+					t.Fatal(err)
+				}
+				book, places, err := workbook.XLSX(s, templates.In(lang))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if err := checkMouths(file, printed, book, places); err != nil {
+					t.Errorf("%s, %s, %s: %v", id, lang, profile, err)
+				}
+			}
+		}
+	}
+}
+
+// TestMouthsThatDisagree: an edition whose PDF and workbook say different things is not published, whichever of the two is wrong.
+func TestMouthsThatDisagree(t *testing.T) {
+	right := openSample(t).closed[period20].Synthesis
+	wrong := right
+	wrong.Total.Counts.Overdue += 3 // as if one of the writers had taken another number
+	draw := func(s progress.Synthesis) ([]byte, []report.Printed, []byte, map[string]workbook.Place) {
+		file, printed, err := report.PDF(s, templates.Vietnamese)
+		if err != nil {
+			t.Fatal(err)
+		}
+		book, places, err := workbook.XLSX(s, templates.In(templates.Vietnamese))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return file, printed, book, places
+	}
+	file, printed, book, places := draw(right)
+	if len(printed) < 30 {
+		t.Fatalf("only %d figures are printed", len(printed))
+	}
+	otherFile, otherPrinted, otherBook, otherPlaces := draw(wrong)
+	without := maps.Clone(places)
+	delete(without, "total.overdue")
+	tests := map[string]struct {
+		err  error
+		want string
+	}{
+		"as they are":            {checkMouths(file, printed, book, places), ""},
+		"another PDF":            {checkMouths(otherFile, otherPrinted, book, places), "total.overdue"},
+		"another workbook":       {checkMouths(file, printed, otherBook, otherPlaces), "total.overdue"},
+		"words that are not so":  {checkMouths(otherFile, printed, book, places), "total.overdue"},
+		"a figure in no cell":    {checkMouths(file, printed, book, without), "total.overdue"},
+		"a PDF that is cut off":  {checkMouths(file[:len(file)/2], printed, book, places), ""},
+		"a workbook that is not": {checkMouths(file, printed, book[:len(book)/2], places), "does not open"},
+	}
+	for name, tt := range tests {
+		switch {
+		case name == "as they are":
+			if tt.err != nil {
+				t.Error(tt.err)
+			}
+		case !errors.Is(tt.err, ErrMouths) || !strings.Contains(tt.err.Error(), tt.want):
+			t.Errorf("%s: %v, want one that names %q", name, tt.err, tt.want)
+		}
+	}
+}
+
+func TestSameFigure(t *testing.T) {
+	tests := []struct {
+		aspect     report.Aspect
+		text, cell string
+		want       bool
+	}{
+		{report.Number, "1.234", "1234", true}, {report.Number, "1,234", "1234", true}, {report.Number, "12", "123", false}, {report.Number, "0", "", false},
+		{report.Percentage, "36,3 %", "0.3625", true}, {report.Percentage, "36,2 %", "0.3625", true}, {report.Percentage, "36,4 %", "0.3625", false},
+		{report.Percentage, "100,0 %", "1", true}, {report.Fraction, "71/95", "0.747368421052632", true}, {report.Fraction, "71/96", "0.747368421052632", false},
+		{report.Fraction, "0/0", "–", true}, {report.Percentage, "–", "", true}, {report.Percentage, "–", "0", false}, {report.Fraction, "1.000/2.000", "0.5", true},
+	}
+	for _, tt := range tests {
+		if got := sameFigure(tt.aspect, tt.text, tt.cell); got != tt.want {
+			t.Errorf("%s %q and the cell %q: %v", tt.aspect, tt.text, tt.cell, got)
+		}
+	}
+}
 
 func TestSameInputsSameBytes(t *testing.T) {
 	s := openSample(t).closed[period20].Synthesis
@@ -198,3 +286,6 @@ func TestSameInputsSameBytes(t *testing.T) {
 		}
 	}
 }
+
+// squeeze drops white space: where lines are broken is the layout's business.
+func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }

@@ -136,7 +136,7 @@ func (c *console) sentence(err error) string {
 	}
 	key := "error.machine"
 	switch {
-	case errors.Is(err, pipeline.ErrSums):
+	case errors.Is(err, pipeline.ErrSums), errors.Is(err, pipeline.ErrMouths):
 		key = "error.sums"
 	case errors.Is(err, ledger.ErrNewer):
 		key = "error.newer"

@@ -4,7 +4,7 @@ import "tiendo/pipeline/progress"
 
 // g10: a waiver of the office's own register holds nothing: it is over, it names an error, which cannot be waived, or no finding of the
 // period has its key. What was waived once never stays out of sight by itself.
-var g10 = rule{code: "G10", severity: progress.SeverityNote, source: "4.6", ofWaivers: func(w waiving) []progress.Finding {
+var g10 = rule{code: "G10", severity: progress.SeverityNote, ofWaivers: func(w waiving) []progress.Finding {
 	var out []progress.Finding
 	for _, x := range []struct {
 		variant string

@@ -30,6 +30,7 @@ type Limits struct {
 	Inflated  int // bytes of all streams inflated to be rewritten
 	Glyphs    int // glyphs of one page
 	Operators int // operators of one page, those of its forms included
+	Last      int // page after which none is read; 0: all are
 }
 
 // DefaultLimits are far above what a report holds: the largest seen in public corpora is a tenth of it.

@@ -27,6 +27,9 @@ func read(data []byte, limits Limits, watch func(sheet, drawing)) (grid.Document
 	var gate gate
 	var room []glyph
 	for _, sheet := range sheets {
+		if limits.Last > 0 && sheet.number > limits.Last {
+			break
+		}
 		d, err := drawPage(sheet, fonts, limits, room)
 		if err != nil {
 			return grid.Document{}, err
