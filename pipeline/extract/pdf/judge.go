@@ -49,6 +49,29 @@ func crosses(rows []textLine, l textLine) bool {
 	return false
 }
 
+// runsOver reports whether a line covers as much white of each of the last two rows as it leaves: a note, or prose.
+func runsOver(rows []textLine, l textLine) bool {
+	seen := 0
+	for i := len(rows) - 1; i >= 0 && seen < 2; i-- {
+		if !rows[i].isTabular() {
+			continue
+		}
+		seen++
+		over, left := 0, 0
+		for _, g := range rows[i].gaps() {
+			if slices.ContainsFunc(l.chunks, func(c chunk) bool { return len(c.words) > 1 && c.x0 < g.lo && c.x1 > g.hi }) {
+				over++
+			} else if l.x0 < g.lo && l.x1 > g.hi {
+				left++
+			}
+		}
+		if over == 0 || over < left {
+			return false
+		}
+	}
+	return seen == 2
+}
+
 // continues reports whether the line below the last row is its last cell going on.
 func (r region) continues(l textLine) bool {
 	last := r.lines[len(r.lines)-1]

@@ -60,7 +60,7 @@ func regionAt(ls []textLine, start int, horizontal []rule) (region, int, bool) {
 		if ls[i].table != nil || !near(ls[i-1], ls[i]) {
 			break
 		}
-		if ls[i].isTabular() && follows(ls[start:end], ls[i]) {
+		if ls[i].isTabular() && follows(ls[start:end], ls[i]) && !runsOver(ls[start:end], ls[i]) {
 			end, pending = i+1, 0
 			continue
 		}

@@ -118,7 +118,8 @@ func (t textLine) covers(x float64) bool {
 	return false
 }
 
-// isColumn reports whether the lines are a column of prose: many of them fill it.
+// isColumn reports whether the lines are a column of prose: many of them fill it, and most stand evenly below each
+// other. The short cells of a table stand apart where cells beside them have more lines.
 func isColumn(ls []textLine) bool {
 	if len(ls) < columnLines {
 		return false
@@ -128,12 +129,36 @@ func isColumn(ls []textLine) bool {
 		b = b.union(l.box)
 	}
 	full := 0
-	for _, l := range ls {
+	var pitches []float64
+	for i, l := range ls {
 		if len(l.words) >= proseWords && len(l.chunks) <= 2 && l.x1-l.x0 >= fullLine*(b.x1-b.x0) {
 			full++
 		}
+		if i > 0 {
+			pitches = append(pitches, l.base-ls[i-1].base)
+		}
 	}
-	return float64(full) >= proseShare*float64(len(ls))
+	return float64(full) >= proseShare*float64(len(ls)) && isEven(pitches) && !standAligned(ls)
+}
+
+// isEven reports whether most of the distances between lines are the same, but for a quarter.
+func isEven(pitches []float64) bool {
+	slices.Sort(pitches)
+	return pitches[len(pitches)/2] <= 1.25*pitches[len(pitches)/4]
+}
+
+// standAligned reports whether most lines leave the white of a table at the same place.
+func standAligned(ls []textLine) bool {
+	tabular, following := 0, 0
+	for i, l := range ls {
+		if l.isTabular() {
+			tabular++
+			if follows(ls[:i], l) {
+				following++
+			}
+		}
+	}
+	return 2*tabular >= len(ls) && 3*following >= 2*tabular
 }
 
 // splitLines divides lines at x.
