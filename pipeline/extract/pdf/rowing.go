@@ -109,7 +109,7 @@ func (r region) rows() []streamRow {
 		return group(ls, starts)
 	}
 	head := headingEnd(ls, r.rules)
-	out := group(ls[:head], r.headingStarts(ls[:head]))
+	out := r.headingRows(ls[:head], ls[head:])
 	body := ls[head:]
 	if anchors := rowAnchors(body); len(anchors) > 1 {
 		return append(out, aroundAnchors(body, anchors)...)
@@ -127,17 +127,6 @@ func group(ls []rowLine, starts []bool) []streamRow {
 		out[len(out)-1].lines = append(out[len(out)-1].lines, l)
 	}
 	return out
-}
-
-// headingStarts says of each line of a heading whether a row begins with it: below one that spans columns, or further
-// down than the next line of a cell would be.
-func (r region) headingStarts(ls []rowLine) []bool {
-	starts := make([]bool, len(ls))
-	for i := 1; i < len(ls); i++ {
-		pitch := ls[i].base - ls[i-1].base
-		starts[i] = ruleBetween(r.rules, ls[i-1], ls[i]) || pitch > lineReach*ls[i].size || pitch > interleaved*ls[i].size && ls[i-1].spans()
-	}
-	return starts
 }
 
 // rowStarts says of each line below the heading whether a row begins with it.
@@ -172,28 +161,6 @@ func ruleBetween(rules []rule, a, b rowLine) bool {
 	return slices.ContainsFunc(rules, func(h rule) bool {
 		return h.at > a.base-0.2*a.size && h.at < b.base-0.3*b.size
 	})
-}
-
-// maxHeading is the most lines that a heading has.
-const maxHeading = 9
-
-// headingEnd is the index of the first line below the heading: the one below the first rule inside the table, else
-// the first with figures.
-func headingEnd(ls []rowLine, rules []rule) int {
-	for i := 1; i < len(ls) && i <= maxHeading; i++ {
-		if ruleBetween(rules, ls[i-1], ls[i]) {
-			return i
-		}
-	}
-	for i := 1; i < len(ls) && i <= maxHeading; i++ {
-		if ls[i].figures() > 0 && ls[i].has(0) {
-			if ls[0].figures() > 0 && ls[0].has(0) {
-				return 0
-			}
-			return i
-		}
-	}
-	return min(1, len(ls)-1)
 }
 
 // isNumbered reports whether the first column numbers the rows, so that a line without a number continues one.

@@ -9,7 +9,8 @@ import (
 // such a run of lines; its columns lie between the separators.
 type region struct {
 	lines      []textLine
-	rules      []rule // horizontal ones within it
+	rules      []rule // horizontal ones within it that reach over most of its width
+	spanners   []rule // shorter ones, such as those below a heading over several columns
 	separators []separator
 	texts      []span // what the text of each column takes up, headings over several columns left out
 	x0, x1     float64
@@ -41,7 +42,7 @@ func regions(ls []textLine, horizontal []rule) (tables []region, rest []textLine
 			r.lines = slices.Insert(r.lines, 0, rest[len(rest)-1])
 			rest = rest[:len(rest)-1]
 		}
-		r.rules = rulesWithin(horizontal, r)
+		r.rules, r.spanners = rulesWithin(horizontal, r)
 		tables = append(tables, r)
 		i = end
 	}
@@ -79,7 +80,7 @@ func regionAt(ls []textLine, start int, horizontal []rule) (region, int, bool) {
 		end++
 		r.findColumns()
 	}
-	r.rules = rulesWithin(horizontal, r)
+	r.rules, r.spanners = rulesWithin(horizontal, r)
 	return r, end, r.isTable()
 }
 
@@ -301,16 +302,22 @@ func (r region) limits(column int) span {
 	return s
 }
 
-func rulesWithin(horizontal []rule, r region) []rule {
+// rulesWithin are the horizontal rules of a region: those over most of its width, and shorter ones.
+func rulesWithin(horizontal []rule, r region) (wide, short []rule) {
 	if len(r.lines) == 0 {
-		return nil
+		return nil, nil
 	}
 	top, bottom := r.lines[0].y0-0.8*r.lines[0].size, r.lines[len(r.lines)-1].y1+0.8*r.lines[len(r.lines)-1].size
-	var out []rule
 	for _, h := range horizontal {
-		if h.at >= top && h.at <= bottom && min(h.hi, r.x1)-max(h.lo, r.x0) > 0.6*(r.x1-r.x0) {
-			out = append(out, h)
+		if h.at < top || h.at > bottom {
+			continue
+		}
+		switch over := min(h.hi, r.x1) - max(h.lo, r.x0); {
+		case over > 0.6*(r.x1-r.x0):
+			wide = append(wide, h)
+		case over > 0:
+			short = append(short, h)
 		}
 	}
-	return out
+	return wide, short
 }
