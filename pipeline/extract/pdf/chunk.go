@@ -65,21 +65,39 @@ func isFigure(s string) bool {
 		switch {
 		case unicode.IsDigit(r):
 			digits++
-		case strings.ContainsRune(".,-–−+%()*/:€$£<>≤≥±'", r):
+		case unicode.Is(unicode.Sc, r) || strings.ContainsRune(".,-–−+%()*/:<>≤≥±'", r):
 		default:
-			return false
+			return isNone(s)
 		}
 	}
 	return digits > 0 || s == "-" || s == "–" || s == "—" || s == "−" || s == ":" || s == ".." || s == "..."
 }
 
+// isNone reports whether a word says that there is no figure.
+func isNone(s string) bool {
+	switch strings.ToLower(s) {
+	case "n.a.", "n/a", "na", "n.d.", "…":
+		return true
+	}
+	return false
+}
+
 func (c chunk) isFigure() bool {
+	signs := 0
 	for _, w := range c.words {
-		if !isFigure(w.text) {
+		if isCurrency(w.text) {
+			signs++
+		} else if !isFigure(w.text) {
 			return false
 		}
 	}
-	return true
+	return signs < len(c.words)
+}
+
+// isCurrency reports whether a word is a sign of money that stands apart from its figure.
+func isCurrency(s string) bool {
+	r, ok := firstRune(s)
+	return ok && unicode.Is(unicode.Sc, r) && len(s) == len(string(r))
 }
 
 // isTabular reports whether the line has several chunks, as a row of a table has; a line of contents, whose dots lead

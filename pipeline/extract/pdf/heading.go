@@ -40,17 +40,22 @@ func (l rowLine) isTitle() bool {
 
 // headingRows makes the rows of the heading; below are the lines under it.
 func (r region) headingRows(head, below []rowLine) []streamRow {
+	return r.headingLevels(head, below, true)
+}
+
+// headingLevels is headingRows; top says that no text over several columns was found above.
+func (r region) headingLevels(head, below []rowLine, top bool) []streamRow {
 	for i := range head {
 		under := head[i+1:]
 		if len(under) == 0 {
 			under = below[:min(1, len(below))]
 		}
-		spans := r.spansOver(head[i], under)
+		spans := r.spansOver(head[i], under, top)
 		if len(spans) == 0 {
 			continue
 		}
 		upper, lower := r.levels(head, i, spans)
-		return append(group(upper, r.headingStarts(upper)), r.headingRows(lower, below)...)
+		return append(group(upper, r.headingStarts(upper)), r.headingLevels(lower, below, false)...)
 	}
 	return group(head, r.headingStarts(head))
 }
@@ -88,8 +93,10 @@ func hasAbove(ls []rowLine, c cellChunk) bool {
 	return slices.ContainsFunc(ls, func(l rowLine) bool { return l.has(c.from) })
 }
 
-// spansOver returns the texts of a line that stand over several columns of the lines under it.
-func (r region) spansOver(l rowLine, under []rowLine) []cellChunk {
+// spansOver returns the texts of a line that stand over several columns of the lines under it. A text centred over an odd number of
+// columns may as well be the first line of a heading of the middle one: it spans them where another text of the
+// line surely does, or where together such texts stand over all columns.
+func (r region) spansOver(l rowLine, under []rowLine, top bool) []cellChunk {
 	texts := make([]span, r.columns()) // what stands under the line
 	filled := make([]bool, r.columns())
 	for _, u := range under {
@@ -106,6 +113,7 @@ func (r region) spansOver(l rowLine, under []rowLine) []cellChunk {
 		return nil
 	}
 	var out []cellChunk
+	sure, covered := false, 0
 	for i, c := range l.cells {
 		first, last := 1, r.columns()-1 // columns between the neighbours
 		if i > 0 {
@@ -116,11 +124,20 @@ func (r region) spansOver(l rowLine, under []rowLine) []cellChunk {
 		}
 		if from, to, ok := r.ruledSpan(l, under[0], c, texts, filled); ok {
 			c.from, c.to = from, to
-			out = append(out, c)
+			out, sure = append(out, c), true
 		} else if from, to, ok := centredSpan(c, texts, filled, first, last, l.size); ok {
 			c.from, c.to = from, to
-			out = append(out, c)
+			out, sure = append(out, c), sure || (to-from)%2 == 1
+		} else if c.from > 0 {
+			covered++
+			continue
 		}
+		if n := len(out); n > 0 && out[n-1].x0 == c.x0 {
+			covered += out[n-1].to - out[n-1].from + 1
+		}
+	}
+	if !sure && (!top || covered < r.columns()-1) {
+		return nil
 	}
 	return out
 }
