@@ -41,13 +41,39 @@ type textLine struct {
 func newTextLine(l line) textLine {
 	t := textLine{line: l}
 	start := 0
+	spread := l.justified()
 	for i := 1; i <= len(l.words); i++ {
-		if i == len(l.words) || separate(l.words[i-1], l.words[i], l.size) {
+		if i == len(l.words) || separate(l.words[i-1], l.words[i], l.size) && l.words[i].x0-l.words[i-1].x1 > spread {
 			t.chunks = append(t.chunks, newChunk(l.words[start:i]))
 			start = i
 		}
 	}
 	return t
+}
+
+// justified is the white, at most, between words of a line of prose that is spread to fill its width: a narrow column of justified
+// text leaves more white than stands between the columns of a table, but the same between all words. 0 for other lines.
+func (l line) justified() float64 {
+	const fewWords, even, spread, widest = 5, 1.4, 1.6, 1.8
+	if len(l.words) < fewWords {
+		return 0
+	}
+	gaps := make([]float64, 0, len(l.words))
+	figures := 0
+	for i, w := range l.words {
+		if isFigure(w.text) {
+			figures++
+		}
+		if i > 0 {
+			gaps = append(gaps, w.x0-l.words[i-1].x1)
+		}
+	}
+	slices.Sort(gaps)
+	middle := gaps[len(gaps)/2]
+	if 3*figures > len(l.words) || middle < 0.5*chunkGap*l.size || middle > widest*l.size || gaps[len(gaps)*4/5] > even*max(gaps[len(gaps)/5], 0.01) {
+		return 0
+	}
+	return spread * middle
 }
 
 func separate(a, b word, size float64) bool {

@@ -125,7 +125,7 @@ func (r region) spansOver(l rowLine, under []rowLine, top bool) []cellChunk {
 		if from, to, ok := r.ruledSpan(l, under[0], c, texts, filled); ok {
 			c.from, c.to = from, to
 			out, sure = append(out, c), true
-		} else if from, to, ok := centredSpan(c, texts, filled, first, last, l.size); ok {
+		} else if from, to, ok := r.centredSpan(c, texts, filled, first, last, l.size); ok {
 			c.from, c.to = from, to
 			out, sure = append(out, c), sure || (to-from)%2 == 1
 		} else if c.from > 0 {
@@ -145,7 +145,8 @@ func (r region) spansOver(l rowLine, under []rowLine, top bool) []cellChunk {
 // ruledSpan is the columns over which a short rule below the text reaches.
 func (r region) ruledSpan(l, under rowLine, c cellChunk, texts []span, filled []bool) (from, to int, ok bool) {
 	for _, h := range r.spanners {
-		if h.at < l.base-0.2*l.size || h.at > under.base-0.3*under.size || h.lo > c.x0+0.5*l.size || h.hi < c.x1-0.5*l.size {
+		if h.at < l.base-0.2*l.size || h.at > under.base-0.3*under.size || h.lo > c.x0+0.5*l.size || h.hi < c.x1-0.5*l.size ||
+			slices.ContainsFunc(l.cells, func(o cellChunk) bool { return o.x0 != c.x0 && o.x0 < h.hi && o.x1 > h.lo }) {
 			continue
 		}
 		from, to = -1, -1
@@ -164,14 +165,22 @@ func (r region) ruledSpan(l, under rowLine, c cellChunk, texts []span, filled []
 	return 0, 0, false
 }
 
-// centredSpan is the columns between first and last over which the text is centred, the most that there are.
-func centredSpan(c cellChunk, texts []span, filled []bool, first, last int, size float64) (from, to int, ok bool) {
+// centredSpan is the columns between first and last over which the text is centred, the most that there are: over what stands
+// under it, or, where it keeps to no edge of that, over the columns themselves.
+func (r region) centredSpan(c cellChunk, texts []span, filled []bool, first, last int, size float64) (from, to int, ok bool) {
 	middle := (c.x0 + c.x1) / 2
+	alone := !slices.ContainsFunc(texts, func(t span) bool {
+		return math.Abs(t.lo-c.x0) < 0.3*size || math.Abs(t.hi-c.x1) < 0.3*size || math.Abs(t.middle()-middle) < 0.3*size
+	})
 	best := 1
 	for p := first; p <= last; p++ {
 		for q := p + 1; q <= last && filled[p] && filled[q]; q++ {
 			over := span{texts[p].lo, texts[q].hi}
-			if math.Abs(over.middle()-middle) > 0.5*size || c.x1-c.x0 > over.hi-over.lo+size || q-p+1 <= best {
+			wide := span{r.limits(p).lo, r.limits(q).hi}
+			body := span{min(over.lo, r.texts[p].lo), max(over.hi, r.texts[q].hi)}
+			centred := math.Abs(over.middle()-middle) <= 0.5*size ||
+				alone && (math.Abs(wide.middle()-middle) <= size || math.Abs(body.middle()-middle) <= size)
+			if !centred || c.x1-c.x0 > wide.hi-wide.lo || q-p+1 <= best {
 				continue
 			}
 			from, to, ok, best = p, q, true, q-p+1

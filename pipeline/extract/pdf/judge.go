@@ -49,6 +49,23 @@ func crosses(rows []textLine, l textLine) bool {
 	return false
 }
 
+// closes reports whether a line below the rows is a note or prose after the table's end: it runs over the columns, and is
+// set smaller, or stands below a rule and is long.
+func closes(rows []textLine, l textLine, horizontal []rule) bool {
+	last := rows[len(rows)-1]
+	if !runsOver(rows, l) {
+		return false
+	}
+	b := last.box
+	for _, row := range rows {
+		b = b.union(row.box)
+	}
+	below := slices.ContainsFunc(horizontal, func(h rule) bool {
+		return h.at > last.base && h.at < l.base && min(h.hi, b.x1)-max(h.lo, b.x0) > 0.6*(b.x1-b.x0)
+	})
+	return l.size < 0.93*last.size || below && l.x0 < b.x0+l.size && l.x1-l.x0 > 0.6*(b.x1-b.x0)
+}
+
 // runsOver reports whether a line covers as much white of each of the last two rows as it leaves: a note, or prose.
 func runsOver(rows []textLine, l textLine) bool {
 	seen := 0

@@ -58,7 +58,7 @@ func regionAt(ls []textLine, start int, horizontal []rule) (region, int, bool) {
 	}
 	end := start + 1
 	for i, pending := end, 0; i < len(ls); i++ {
-		if ls[i].table != nil || !near(ls[i-1], ls[i]) {
+		if ls[i].table != nil || !near(ls[i-1], ls[i]) || closes(ls[start:end], ls[i], horizontal) {
 			break
 		}
 		if ls[i].isTabular() && follows(ls[start:end], ls[i]) && !runsOver(ls[start:end], ls[i]) {
