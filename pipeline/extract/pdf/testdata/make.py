@@ -3,6 +3,7 @@
 
 Needs Debian's libreoffice-calc, libreoffice-writer, chromium, qpdf, ghostscript, poppler-utils, python3-openpyxl and python3-docx.
 Usage: make.py [OUT [NAME ...]]. NAME.json holds the rows that the generator wrote, table by table: never what a reader found.
+../../testdata/make/paged.py adds which of them stand on which page.
 """
 import json
 import os
@@ -218,7 +219,7 @@ def calc_overflow(name):
     """Rows too low for their text, which runs into the rows below."""
     rows = tasks(8, 20)
     workbook(name, rows, wrap=False)
-    truth(name, [HEAD] + rows)
+    truth(name, [HEAD] + rows, clipped=True)
 
 
 @case
