@@ -80,7 +80,7 @@ func (b *book) addMoves() error {
 			}
 			return b.words.Say("workbook.basis.plan")
 		}),
-		text("file", 26, func(m move) string { return m.File }),
+		{key: "file", width: 26, cell: func(m move) cell { return b.source(m.File) }},
 		text("place", 16, func(m move) string { return b.place(m.Origin) }),
 	}})
 }
@@ -101,7 +101,7 @@ func (b *book) addVoices() error {
 		text("difficulty", 40, func(v voice) string { return v.Difficulty }),
 		text("proposal", 40, func(v voice) string { return v.Proposal }),
 		text("reason", 30, func(v voice) string { return v.Reason }),
-		text("file", 26, func(v voice) string { return v.File }),
+		{key: "file", width: 26, cell: func(v voice) cell { return b.source(v.File) }},
 		text("place", 16, func(v voice) string { return b.place(v.Origin) }),
 	}})
 }

@@ -233,8 +233,14 @@ func (b *book) write(w *excelize.StreamWriter, s sheet, row int, l line) error {
 // link sets the links of one row; links counts those of the sheet.
 func (b *book) link(sheet string, row int, l line, links *int) error {
 	column := 1
-	for _, c := range l.cells {
-		if c.link != nil && *links < linkLimit {
+	for i, c := range l.cells {
+		switch {
+		case c.link == nil:
+		case *links == linkLimit: // what leads nowhere must not look as if it did
+			if c.style == b.style.link {
+				l.cells[i].style = b.style.text
+			}
+		default:
 			*links++
 			if err := b.file.SetCellHyperLink(sheet, ref(column, row), c.link.String(), "Location"); err != nil {
 				return err

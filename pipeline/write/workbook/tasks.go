@@ -78,7 +78,7 @@ func (b *book) taskColumns() []column[progress.TaskLine] {
 		{key: "percent", width: 8, cell: func(t task) cell { return b.percent(rowOf(t).Percent) }},
 		{key: "days_late", width: 10, cell: func(t task) cell { return b.daysLate(t) }},
 		claimed("result", 38, func(r progress.Row) string { return r.Result }),
-		text("file", 26, func(t task) string { return claimOf(t).File }),
+		{key: "file", width: 26, cell: func(t task) cell { return b.source(claimOf(t).File) }},
 		text("place", 16, func(t task) string { return b.place(rowOf(t).Origin) }),
 
 		text("group", 26, func(t task) string { return t.Task.Group }),

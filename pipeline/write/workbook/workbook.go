@@ -42,6 +42,7 @@ type book struct {
 	places    map[string]Place  // of figures
 	taskParts []taskPart
 	taskRows  map[positionKey]taskRow
+	inputRows map[string]int // path of a file → its place among the inputs, from 0
 	rowLimit  int
 	asOf      string // the line that dates the figures
 	footer    string // of every printed page
@@ -58,6 +59,10 @@ func write(s progress.Synthesis, words *templates.Words, rowLimit int) (data []b
 		}
 	}()
 	b := &book{synthesis: s, words: words, file: f, places: map[string]Place{}, rowLimit: rowLimit, taskParts: partTasks(s, rowLimit), taskRows: make(map[positionKey]taskRow, len(s.Tasks))}
+	b.inputRows = make(map[string]int, len(s.Inputs))
+	for i, in := range s.Inputs {
+		b.inputRows[in.Path] = i
+	}
 	for n, part := range b.taskParts {
 		for i, t := range part.tasks {
 			b.taskRows[positionKey{t.Task.Key(), t.Unit}] = taskRow{n + 1, i}
@@ -132,6 +137,15 @@ func (b *book) code(code, key, unit string) cell {
 		return cell{value: code, style: b.style.link, link: at}
 	}
 	return b.text(code)
+}
+
+// source is the path of a return, leading to where the book names the file with its hash; of an earlier period it leads nowhere.
+func (b *book) source(path string) cell {
+	i, ok := b.inputRows[path]
+	if !ok || path == "" {
+		return b.text(path)
+	}
+	return cell{value: path, style: b.style.link, link: &Place{b.sheetName("inputs", 1+i/b.rowLimit), ref(2, headingRow+1+i%b.rowLimit)}}
 }
 
 // nameFigures gives the figures of the whole office names that formulas can use: total.overdue, reporting.missing.

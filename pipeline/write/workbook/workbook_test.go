@@ -120,6 +120,32 @@ func TestLinks(t *testing.T) {
 	}
 }
 
+// The file behind a row leads to where the book names that file with its hash; a file of an earlier period is named and leads nowhere.
+func TestSources(t *testing.T) {
+	s := weekly.synthesis()
+	s.Tasks[0].Claim.File = "vu-01/tuan 19.xlsx"
+	p, _ := xlsx(t, s, templates.Vietnamese)
+	cells := p.cells(t)
+	_, part := p.sheets(t)
+	var ws worksheetXML
+	p.decode(t, part["Toàn bộ nhiệm vụ"], &ws)
+	checked := 0
+	for _, l := range ws.Links {
+		to, cell, _ := strings.Cut(l.Location, "!")
+		if to != "'Tệp nguồn'" {
+			continue
+		}
+		from, there := cells[Place{"Toàn bộ nhiệm vụ", l.Ref}].text, cells[Place{"Tệp nguồn", cell}].text
+		if from != there || from == "" || from == "vu-01/tuan 19.xlsx" {
+			t.Errorf("%s says %q and leads to %q", l.Ref, from, there)
+		}
+		checked++
+	}
+	if checked < 10 {
+		t.Errorf("only %d rows lead to their file", checked)
+	}
+}
+
 // The words of the workbook are complete in both languages.
 func TestWording(t *testing.T) {
 	for _, lang := range templates.Langs {
