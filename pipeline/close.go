@@ -104,6 +104,7 @@ func publishEdition(ctx context.Context, d Desk, j judged, edition publish.Editi
 		Past: progress.Past{
 			Period: j.synthesis.Period, DataDate: j.synthesis.DataDate, PlanVersion: j.plan.SHA256,
 			Positions: j.judgement.Positions, Submissions: j.judgement.Submissions, Findings: j.judgement.Findings,
+			Units: d.Units.All(),
 		},
 		Revision: edition.Revision, InputDigest: edition.Input, Manifest: string(noted), Created: d.Now(),
 	}); err != nil {

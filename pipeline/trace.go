@@ -153,11 +153,15 @@ func newTracer(ctx context.Context, d Desk, period string) (*tracer, error) {
 	return t, err
 }
 
-// sum adds the period up again from what the ledger holds of it.
+// sum adds the period up again from what the ledger holds of it, by the unit register of that time: today's may be another.
 func (t *tracer) sum() (progress.Synthesis, synthesize.Input) {
+	units := t.d.Units
+	if len(t.past.Units) > 0 {
+		units = progress.NewUnits(t.past.Units)
+	}
 	edition, _ := t.d.Office.Edition(t.past.Period.Kind)
 	in := synthesize.Input{
-		Office: t.d.Office.Office, Revision: t.traced.Revision, Corrects: t.corrects, Period: t.past.Period, DataDate: t.past.DataDate, Plan: t.plan, Units: t.d.Units,
+		Office: t.d.Office.Office, Revision: t.traced.Revision, Corrects: t.corrects, Period: t.past.Period, DataDate: t.past.DataDate, Plan: t.plan, Units: units,
 		SoonDays: edition.SoonDays, RankDue: t.d.Office.RankDue, Submissions: t.past.Submissions, Positions: t.past.Positions,
 		Findings: t.past.Findings, History: t.history,
 	}

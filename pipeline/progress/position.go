@@ -101,6 +101,8 @@ type Past struct {
 	Positions   []Position
 	Submissions []Submission
 	Findings    []Finding
+	// Units is the register by which it was judged; empty in editions that were published before it was kept.
+	Units []Unit
 }
 
 // History is what the ledger remembers of periods of one kind.
