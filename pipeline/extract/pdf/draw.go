@@ -9,13 +9,16 @@ import (
 
 // drawing is what a page shows, in points from its top left corner, y downwards.
 type drawing struct {
-	glyphs  []glyph
-	rules   []rule
-	fills   []box // filled areas that are no lines: backgrounds of cells
-	images  int
-	hidden  int // glyphs drawn invisibly, as the text layer of a scan is
-	clipped int // glyphs that fall outside the clipping area or the page: left out
-	upright int // glyphs of a font that writes from top to bottom
+	glyphs []glyph
+	rules  []rule
+	fills  []box // filled areas that are no lines: backgrounds of cells
+	images int
+	// pictured is the share of the page that images cover, 0–1; shapes counts filled outlines of the size of letters.
+	pictured float64
+	shapes   int
+	hidden   int // glyphs drawn invisibly, as the text layer of a scan is
+	clipped  int // glyphs that fall outside the clipping area or the page: left out
+	upright  int // glyphs of a font that writes from top to bottom
 }
 
 // glyph is one drawn character, or several that the font draws as one.
@@ -65,6 +68,9 @@ type painter struct {
 	operators int
 	forms     int
 	actual    []actualText // open marked content that says what its glyphs read as
+	layers    []bool       // of the same content: whether it belongs to a layer that is switched off
+	off       int          // how many of them do
+	covered   coverage
 }
 
 const (
@@ -84,6 +90,10 @@ func draw(s sheet, fonts *fontCache, limits Limits, room []glyph) (drawing, erro
 	if err := p.run(content, s.resources, 0); err != nil {
 		return drawing{}, err
 	}
+	if err := p.annotations(s); err != nil {
+		return drawing{}, err
+	}
+	p.out.pictured = p.covered.share()
 	return p.out, nil
 }
 
@@ -162,8 +172,12 @@ func (p *painter) run(content []byte, resources reader.Value, depth int) error {
 				}
 			}
 		case "BI":
-			p.out.images++
+			p.image()
 			skipInlineImage(&l)
+		case "BDC":
+			if len(operands) >= 2 {
+				p.begin(operands[0], operands[1], resources)
+			}
 		case "q":
 			if len(p.stack) >= maxStates {
 				return refuse("over_limits")
@@ -203,10 +217,28 @@ func (p *painter) extendedState(gs reader.Value) {
 func (p *painter) paintObject(x reader.Value, resources reader.Value, depth int) error {
 	switch x.Key("Subtype").Name() {
 	case "Image":
-		p.out.images++
+		if !isOff(x.Key("OC")) {
+			p.image()
+		}
 		return nil
 	case "Form":
-	default:
+		return p.form(x, resources, depth)
+	}
+	return nil
+}
+
+// image notes an image, which fills the unit square.
+func (p *painter) image() {
+	if p.off > 0 {
+		return
+	}
+	p.out.images++
+	p.covered.add(box{0, 0, 1, 1}.transform(p.state.ctm).intersect(p.state.clip), p.page)
+}
+
+// form draws a form.
+func (p *painter) form(x reader.Value, resources reader.Value, depth int) error {
+	if p.off > 0 || isOff(x.Key("OC")) {
 		return nil
 	}
 	if p.forms++; depth >= maxFormDepth || p.forms > maxForms {
@@ -219,7 +251,7 @@ func (p *painter) paintObject(x reader.Value, resources reader.Value, depth int)
 	if own := x.Key("Resources"); own.Kind() == reader.Dict {
 		resources = own
 	}
-	saved, floor := p.state, p.floor
+	saved, floor, marks := p.state, p.floor, len(p.layers)
 	p.floor = len(p.stack)
 	p.state.ctm = matrixOf(x.Key("Matrix")).then(p.state.ctm)
 	if b, ok := rectangle(x.Key("BBox")); ok {
@@ -227,6 +259,9 @@ func (p *painter) paintObject(x reader.Value, resources reader.Value, depth int)
 	}
 	err = p.run(content, resources, depth+1)
 	p.state, p.stack, p.floor = saved, p.stack[:p.floor], floor
+	for len(p.layers) > marks { // marked content that the form leaves open ends with it
+		p.end()
+	}
 	return err
 }
 
@@ -325,13 +360,9 @@ func (p *painter) operate(op string, args []object) {
 			}
 		}
 	case "BMC":
-		p.actual = append(p.actual, actualText{})
-	case "BDC":
-		p.actual = append(p.actual, actualTextOf(args[1]))
+		p.actual, p.layers = append(p.actual, actualText{}), append(p.layers, false)
 	case "EMC":
-		if k := len(p.actual); k > 0 {
-			p.actual = p.actual[:k-1]
-		}
+		p.end()
 
 	case "g", "rg", "k", "sc", "scn":
 		s.fillWhite = isWhite(op, args)
@@ -356,7 +387,7 @@ func operandCount(op string) int {
 		return 4
 	case "\"", "rg", "RG":
 		return 3
-	case "Td", "TD", "m", "l", "BDC":
+	case "Td", "TD", "m", "l":
 		return 2
 	case "w", "Tc", "Tw", "Tz", "TL", "Ts", "Tr", "Tj", "'", "TJ", "g", "G", "sc", "SC", "BMC":
 		return 1

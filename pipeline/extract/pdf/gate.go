@@ -2,6 +2,7 @@ package pdf
 
 import (
 	"strconv"
+	"strings"
 	"unicode"
 	"unicode/utf8"
 
@@ -17,9 +18,21 @@ type gate struct {
 	letters, bad, hidden int
 	worst                int // page with the most impossible characters
 	worstBad             int
-	blank                int // first page with images and without text
-	clipped              int // first page on which text is cut off
+	read                 int   // pages whose text is what they show
+	scanned              []int // pages that are an image, be it with a line of text at the head or the foot
+	outlined             []int // pages whose letters are drawn as outlines
+	clipped              int   // first page on which text is cut off
 }
+
+const (
+	// aScan is the share of a page that an image covers where the page is a scan.
+	aScan = 0.5
+	// fewLetters is how many letters a scanned page has at most: a running head, a page number, the words of a digital signature.
+	fewLetters = 250
+	// manyShapes is from how many outlines of the size of letters a page with hardly a letter is writing turned into drawing: some five
+	// lines of it.
+	manyShapes = 200
+)
 
 // inspect adds a page.
 func (g *gate) inspect(page int, d drawing) error {
@@ -46,8 +59,13 @@ func (g *gate) inspect(page int, d drawing) error {
 	if bad > g.worstBad {
 		g.worst, g.worstBad = page, bad
 	}
-	if letters == 0 && d.images > 0 && g.blank == 0 {
-		g.blank = page
+	switch visible := letters - d.hidden; {
+	case d.hidden < fewLetters && visible < fewLetters && (d.pictured >= aScan || letters == 0 && d.images > 0):
+		g.scanned = append(g.scanned, page)
+	case d.shapes >= manyShapes && d.shapes > 2*letters:
+		g.outlined = append(g.outlined, page)
+	case letters > 0:
+		g.read++
 	}
 	if d.clipped > 0 && g.clipped == 0 {
 		g.clipped = page
@@ -70,10 +88,12 @@ func impossible(before, r rune) bool {
 
 // close judges the document as a whole.
 func (g *gate) close() ([]progress.Finding, error) {
-	if g.letters == 0 && g.blank > 0 {
-		return nil, refusal{variant: "scan", page: g.blank}
-	}
-	if g.letters == 0 {
+	switch {
+	case g.read == 0 && len(g.scanned) > 0 && len(g.scanned) >= len(g.outlined):
+		return nil, refusal{variant: "scan", page: g.scanned[0]}
+	case g.read == 0 && len(g.outlined) > 0:
+		return nil, refusal{variant: "outlined", page: g.outlined[0]}
+	case g.letters == 0:
 		return nil, refusal{variant: "empty"}
 	}
 	if share := float64(g.bad) / float64(g.letters); share > maxBadShare {
@@ -81,21 +101,39 @@ func (g *gate) close() ([]progress.Finding, error) {
 		return nil, refusal{variant: "bad_text", page: g.worst, facts: facts}
 	}
 	var out []progress.Finding
-	add := func(variant string, severity progress.Severity, page int) {
-		f := progress.Finding{Rule: "F06", Severity: severity, Variant: variant}
-		if page > 0 {
-			f = atPage(f, page)
+	add := func(variant string, severity progress.Severity, pages ...int) {
+		if len(pages) == 0 {
+			return
 		}
+		f := progress.Finding{Rule: "F06", Severity: severity, Variant: variant, Facts: map[string]string{"page": pageList(pages)}}
+		f.Origin.Page = pages[0]
 		out = append(out, f)
 	}
-	if g.blank > 0 {
-		add("scanned_page", progress.SeverityWarning, g.blank)
-	}
+	add("scanned_page", progress.SeverityWarning, g.scanned...)
+	add("outlined_page", progress.SeverityWarning, g.outlined...)
 	if g.hidden > 0 && 2*g.hidden > g.letters {
-		add("ocr_layer", progress.SeverityNote, 0)
+		out = append(out, progress.Finding{Rule: "F06", Severity: progress.SeverityNote, Variant: "ocr_layer"})
 	}
 	if g.clipped > 0 {
 		add("cut_off", progress.SeverityNote, g.clipped)
 	}
 	return out, nil
+}
+
+// pageList names pages, in order, with runs shortened: 2, 4–7.
+func pageList(pages []int) string {
+	var parts []string
+	for i := 0; i < len(pages); {
+		k := i
+		for k+1 < len(pages) && pages[k+1] == pages[k]+1 {
+			k++
+		}
+		text := strconv.Itoa(pages[i])
+		if k > i {
+			text += "–" + strconv.Itoa(pages[k])
+		}
+		parts = append(parts, text)
+		i = k + 1
+	}
+	return strings.Join(parts, ", ")
 }

@@ -91,10 +91,10 @@ func (p *painter) close() {
 
 // paint ends the path: it leaves rules and filled areas, and narrows the clipping area.
 func (p *painter) paint(fill, stroke bool) {
-	if fill {
+	if fill && p.off == 0 {
 		p.fillPath()
 	}
-	if stroke && !p.state.strokeWhite {
+	if stroke && !p.state.strokeWhite && p.off == 0 {
 		width := p.state.lineWidth * p.state.ctm.scale()
 		for _, part := range p.path.parts {
 			p.strokePart(part, width)
@@ -152,6 +152,9 @@ func (p *painter) fillPath() {
 	parts := p.path.parts
 	for i := range parts {
 		b := parts[i].bounds()
+		if (parts[i].curved || len(parts[i].points) > 5) && !p.state.fillWhite && isLetterSized(b) {
+			p.out.shapes++
+		}
 		if parts[i].curved || len(parts[i].points) < 2 {
 			continue
 		}
@@ -161,6 +164,12 @@ func (p *painter) fillPath() {
 		}
 		p.fillBox(b)
 	}
+}
+
+// isLetterSized reports whether an outline of those bounds may be that of a letter: from small print to titles.
+func isLetterSized(b box) bool {
+	w, h := b.x1-b.x0, b.y1-b.y0
+	return h >= 3 && h <= 40 && w >= 0.5 && w <= 45
 }
 
 func (p *painter) fillBox(b box) {

@@ -14,11 +14,11 @@ import (
 // impossible sizes). So it is never shown a foreign file: it is shown a plain one with the same pages, written here
 // from the objects that open found. Plain means: one cross-reference table, no object streams, no encryption, no filter
 // but Flate without predictor, every reference leading to an object, and nothing that a reader of text does not need
-// (images, font programs, annotations, structure trees).
+// (images, font programs, structure trees, of annotations all but how they look).
 
 // plainFile writes the pages of s as a plain file.
 func plainFile(s *source) ([]byte, error) {
-	w := &plainWriter{source: s, numbers: map[int]int{}}
+	w := &plainWriter{source: s, numbers: map[int]int{}, off: s.layersOff()}
 	w.out.WriteString("%PDF-1.7\n")
 	pages := s.root().get("Pages")
 	w.begin()
@@ -59,10 +59,11 @@ func openPlain(data []byte) (*reader.Reader, error) {
 type plainWriter struct {
 	source  *source
 	out     bytes.Buffer
-	offsets []int       // of object i+1
-	numbers map[int]int // number in the foreign file → number here
-	queue   []queued    // objects that are referred to and not yet written, in the order of their numbers here
-	torn    bool        // a reference without which text is lost leads nowhere
+	offsets []int        // of object i+1
+	numbers map[int]int  // number in the foreign file → number here
+	off     map[int]bool // foreign numbers of the layers that are switched off
+	queue   []queued     // objects that are referred to and not yet written, in the order of their numbers here
+	torn    bool         // a reference without which text is lost leads nowhere
 }
 
 // queued is an object to write, and the key under which it was first referred to.
@@ -87,6 +88,10 @@ func (w *plainWriter) object(q queued) error {
 	if !p.inStream {
 		body, isStream = w.source.body(p.data, o, end)
 	}
+	if w.off[q.number] {
+		w.out.WriteString("<</" + layerOff + " true>>\nendobj\n")
+		return nil
+	}
 	if !isStream || o.get("Subtype").is("Image") {
 		w.value(o, q.key)
 		w.out.WriteString("\nendobj\n")
@@ -109,7 +114,7 @@ func (w *plainWriter) stream(q queued, p place, dict object, body extent) error 
 		}
 	}
 	w.out.WriteString("<<" + filter)
-	w.entries(dict, q.key)
+	w.entries(dict, "")
 	fmt.Fprintf(&w.out, "/Length %d>>stream\n", len(raw))
 	w.out.Write(raw)
 	w.out.WriteString("\nendstream\nendobj\n")
@@ -151,7 +156,7 @@ func (w *plainWriter) value(o object, key string) {
 func (w *plainWriter) entries(dict object, key string) {
 	for i := 0; i+1 < len(dict.list); i += 2 {
 		k, v := string(dict.list[i].raw), dict.list[i+1]
-		if v.kind == nullKind || !namesResources(key) && unneeded(k) {
+		if v.kind == nullKind || !isNeeded(k, key) {
 			continue
 		}
 		w.name(dict.list[i].raw)
@@ -163,10 +168,29 @@ func (w *plainWriter) entries(dict object, key string) {
 	}
 }
 
-// namesResources reports whether the keys of the dictionary under key are names that the producer chose.
+// isNeeded reports whether a reader of text and lines needs entry k of the dictionary that stands under key. Of an annotation it needs
+// how it looks, where, and whether it is seen; of the field above it the kind.
+func isNeeded(k, key string) bool {
+	switch key {
+	case "Annots":
+		switch k {
+		case "Subtype", "Rect", "F", "AP", "AS", "FT", "Parent", "OC":
+			return true
+		}
+		return false
+	case "Parent":
+		return k == "FT" || k == "Parent"
+	case "AP":
+		return k == "N"
+	}
+	return namesResources(key) || !unneeded(k)
+}
+
+// namesResources reports whether the keys of the dictionary under key are names that the producer chose: of resources, or of the
+// states of a check box.
 func namesResources(key string) bool {
 	switch key {
-	case "Font", "XObject", "ExtGState":
+	case "Font", "XObject", "ExtGState", "Properties", "N":
 		return true
 	}
 	return false
@@ -176,8 +200,8 @@ func namesResources(key string) bool {
 func unneeded(key string) bool {
 	switch key {
 	case "Length", "Filter", "DecodeParms", "DL", "F", "FFilter",
-		"Parent", "Annots", "StructParents", "StructParent", "Metadata", "Thumb", "B", "PieceInfo", "AA", "Group",
-		"ColorSpace", "Pattern", "Shading", "Properties", "SMask", "Mask", "Alternates", "OPI", "OC", "Ref", "AF",
+		"Parent", "StructParents", "StructParent", "Metadata", "Thumb", "B", "PieceInfo", "AA", "Group",
+		"ColorSpace", "Pattern", "Shading", "SMask", "Mask", "Alternates", "OPI", "Ref", "AF",
 		"FontFile", "FontFile2", "FontFile3", "CharProcs", "CIDSet", "Names", "Tabs", "PresSteps", "Dur", "Trans", "ProcSet", "LastModified":
 		return true
 	}

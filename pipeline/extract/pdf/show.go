@@ -108,6 +108,9 @@ func (p *painter) place(g glyph) {
 		}
 		return
 	}
+	if p.off > 0 {
+		return
+	}
 	if p.state.mode == 3 || p.state.mode == 7 {
 		p.out.hidden++
 	}
