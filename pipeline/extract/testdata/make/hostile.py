@@ -178,7 +178,7 @@ def hostile_pdfs(p):
     err("pdf_scan.pdf", pdf(CATALOG, PAGES, PAGE, stream(b"q 595 0 0 842 0 0 cm /X Do Q"), FONT,
                             stream(jpg, b"/Type/XObject/Subtype/Image/Width %d/Height %d/ColorSpace/DeviceGray/BitsPerComponent 8/Filter/DCTDecode" % (width, height))), "F06", "scan")
     small = p.chromium(prints.table_html(table[:2])[1])
-    err("pdf_outlines.pdf", p.filter(small, "sh", "-c", f"gs -q -dBATCH -dNOPAUSE -sDEVICE=pdfwrite -dNoOutputFonts -sOutputFile={p.path('filter-out.pdf')} {p.path('filter-in.pdf')}"), "F06", "empty")
+    err("pdf_outlines.pdf", p.filter(small, "sh", "-c", f"gs -q -dBATCH -dNOPAUSE -sDEVICE=pdfwrite -dNoOutputFonts -sOutputFile={p.path('filter-out.pdf')} {p.path('filter-in.pdf')}"), "F06", "outlined")
     plain = p.filter(small, "qpdf", "--qdf", "--object-streams=disable", "--stream-data=uncompress", "--deterministic-id", "IN", "OUT")
     broken = re.sub(rb"<(0[0-9A-F]{3}|1E[0-9A-F]{2})>(\s*(?:\n|endbfchar))", rb"<00B5>\2", plain)
     broken = re.sub(rb"\[((?:<[0-9A-Fa-f]{4}>\s*)+)\]", lambda m: b"[" + re.sub(rb"<[0-9A-Fa-f]{4}>", b"<E0B5>", m[1]) + b"]", broken)
