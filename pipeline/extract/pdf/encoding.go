@@ -11,7 +11,7 @@ import (
 )
 
 // simpleEncoding is what each code of a simple font reads as, by its encoding alone; empty where it does not say.
-func simpleEncoding(v reader.Value, fontName string) [256]string {
+func simpleEncoding(v reader.Value, fontName string, limits Limits) [256]string {
 	e := v.Key("Encoding")
 	base := e.Name()
 	if e.Kind() == reader.Dict {
@@ -23,6 +23,10 @@ func simpleEncoding(v reader.Value, fontName string) [256]string {
 		out = charmapTexts(charmap.Windows1252)
 	case base == "MacRomanEncoding":
 		out = charmapTexts(charmap.Macintosh)
+	case strings.Contains(fontName, "Dingbats"):
+		for i := range out {
+			out[i] = dingbat(byte(i))
+		}
 	case strings.Contains(fontName, "Symbol") && v.Key("Subtype").Name() != "TrueType":
 		for i := range out {
 			out[i] = symbolText(rune(i))
@@ -32,6 +36,9 @@ func simpleEncoding(v reader.Value, fontName string) [256]string {
 		out = charmapTexts(charmap.Windows1252) // the encoding inside the font, which in practice is this one
 	default:
 		out = standardTexts()
+		if builtin, ok := builtinTexts(v, limits); ok && base == "" {
+			out = builtin
+		}
 	}
 	code := 0
 	differences := e.Key("Differences")
@@ -41,7 +48,7 @@ func simpleEncoding(v reader.Value, fontName string) [256]string {
 			code = int(d.Float64())
 		case reader.Name:
 			if code >= 0 && code < 256 {
-				out[code] = glyphText(d.Name())
+				out[code] = namedText(d.Name())
 			}
 			code++
 		}
@@ -96,8 +103,10 @@ Nu Ν Xi Ξ Omicron Ο Pi Π Rho Ρ Sigma Σ Tau Τ Upsilon Υ Phi Φ Chi Χ Psi
 zeta ζ eta η theta θ iota ι kappa κ lambda λ nu ν xi ξ omicron ο pi π rho ρ sigma σ sigma1 ς tau τ upsilon υ phi φ chi χ
 psi ψ omega ω theta1 ϑ phi1 ϕ omega1 ϖ infinity ∞ notequal ≠ lessequal ≤ greaterequal ≥ approxequal ≈ equivalence ≡ summation ∑ product ∏
 radical √ integral ∫ partialdiff ∂ lozenge ◊ arrowleft ← arrowup ↑ arrowright → arrowdown ↓ arrowboth ↔ element ∈ proportional ∝
-similar ∼ checkmark ✓ square □ filledbox ■ H22073 □ H18543 ▪ H18551 ▫ triagup ▲ triagdn ▼ circle ○ dong ₫ commaaccent ,
-sfthyphen - hyphentwo ‐ afii61352 № gravecomb ̀ acutecomb ́ tildecomb ̃ hookabovecomb ̉ dotbelowcomb ̣`)
+similar ∼ triangleright ▷ triangleleft ◁ triangleinv ▽ triangle △ circlecopyrt ○ diamondmath ⋄ openbullet ◦ asteriskmath ∗
+angbracketleft ⟨ angbracketright ⟩ bardbl ‖ universal ∀ existential ∃ arrowdblright ⇒ arrowdblleft ⇐ visiblespace ␣ emptyset ∅ union ∪
+intersection ∩ logicaland ∧ logicalor ∨ greatermuch ≫ lessmuch ≪ reflexsubset ⊆ prime ′ club ♣ heart ♥ spade ♠ diamond ♦ checkmark ✓ square □ filledbox ■ H22073 □ H18543 ▪ H18551 ▫ triagup ▲ triagdn ▼ circle ○ dong ₫ commaaccent ,
+sfthyphen - hyphentwo ‐ afii61352 № gravecomb ̀ acutecomb ́ tildecomb ̃ hookabovecomb ̉ dotbelowcomb ̣ hookabove ̉ dotbelow ̣ horn ̛ eng ŋ Eng Ŋ ij ĳ IJ Ĳ`)
 
 // namedCharacters reads a list of names and characters; white space has names that a list cannot hold.
 func namedCharacters(list string) map[string]string {
@@ -142,10 +151,28 @@ func glyphText(name string) string {
 	if len(name) == 1 {
 		return name
 	}
+	if digit, ok := strings.CutSuffix(name, "oldstyle"); ok && digit != "" {
+		return glyphText(digit)
+	}
 	if t, ok := hexName(name); ok {
 		return t
 	}
 	return markedLetter(name)
+}
+
+// namedText is glyphText for a font that names its glyphs. A name that is a word and not known is that of a sign, which reads as a
+// bullet, as an unknown picture does; one that only counts (a27, G01) says nothing.
+func namedText(name string) string {
+	text := glyphText(name)
+	if text != "" || name == ".notdef" || len(name) < 4 {
+		return text
+	}
+	for _, c := range name {
+		if c < 'A' || c > 'z' || c > 'Z' && c < 'a' {
+			return ""
+		}
+	}
+	return "•"
 }
 
 // hexName reads uni0041, uni00410301 and u1EA1.
@@ -221,22 +248,62 @@ func readable(text string, symbols func(rune) rune) string {
 	return b.String()
 }
 
-// symbolFont returns how the font's private codes, U+F000 to U+F0FF, are read.
+// symbolFont returns how the font's private codes, U+F000 to U+F0FF, are read. Of a font of pictures the signs of choice are known;
+// another picture is a bullet.
 func symbolFont(name string) func(rune) rune {
-	if strings.Contains(name, "Wingdings") {
+	pictures := map[rune]rune(nil)
+	switch {
+	case strings.Contains(name, "Wingdings 2"), strings.Contains(name, "Wingdings2"), strings.Contains(name, "Wingdings-2"):
+		pictures = wingdings2
+	case strings.Contains(name, "Wingdings 3"), strings.Contains(name, "Wingdings3"), strings.Contains(name, "Wingdings-3"):
+		pictures = map[rune]rune{' ': ' '}
+	case strings.Contains(name, "Webdings"):
+		pictures = webdings
+	case strings.Contains(name, "Wingdings"):
+		pictures = wingdings
+	default:
 		return func(r rune) rune {
-			if s, ok := wingdings[r]; ok {
-				return s
+			if t := symbolText(r); t != "" {
+				return []rune(t)[0]
 			}
 			return 0xf000 + r
 		}
 	}
 	return func(r rune) rune {
-		if t := symbolText(r); t != "" {
-			return []rune(t)[0]
+		if s, ok := pictures[r]; ok {
+			return s
 		}
-		return 0xf000 + r
+		return '•'
 	}
+}
+
+// wingdings2 and webdings are the signs of choice of those fonts.
+var (
+	wingdings2 = map[rune]rune{' ': ' ', 0x4f: '✗', 0x50: '✓', 0x51: '☒', 0x52: '☑', 0x53: '☒', 0x54: '☒', 0xa3: '□', 0x97: '●', 0xa2: '■'}
+	webdings   = map[rune]rune{' ': ' ', 0x61: '✓', 0x63: '□', 0x67: '■', 0x6e: '●', 0x72: '✗', 0x3d: '✗'}
+)
+
+// dingbat is what a code of ZapfDingbats reads as: form fields are ticked with it (ISO 32000-1, annex D.6).
+func dingbat(code byte) string {
+	if code == ' ' {
+		return " "
+	}
+	exceptions := map[byte]rune{0x25: '☎', 0x2a: '☛', 0x2b: '☞', 0x48: '★', 0x6c: '●', 0x6e: '■', 0x73: '▲', 0x74: '▼', 0x75: '◆', 0x77: '◗',
+		0xa8: '♣', 0xa9: '♦', 0xaa: '♥', 0xab: '♠', 0xd5: '→', 0xd6: '↔', 0xd7: '↕'}
+	if r, ok := exceptions[code]; ok {
+		return string(r)
+	}
+	switch {
+	case code > ' ' && code < 0x7f: // in the order of Unicode's block
+		return string(rune('\u2701' + int(code) - 0x21))
+	case code >= 0xac && code <= 0xb5:
+		return string(rune('①' + int(code) - 0xac))
+	case code >= 0xb6 && code <= 0xbf:
+		return string(rune('❶' + int(code) - 0xb6))
+	case code >= 0xa1 && code <= 0xfe:
+		return string(rune('\u2761' + int(code) - 0xa1))
+	}
+	return ""
 }
 
 // wingdings are the signs of that font that stand in reports: bullets, boxes, ticks and arrows.

@@ -98,7 +98,7 @@ func (c *fontCache) read(v reader.Value) *font {
 	if v.Key("Subtype").Name() == "Type0" {
 		c.readComposite(f, v)
 	} else {
-		f.readSimple(v)
+		f.readSimple(v, c.limits)
 	}
 	return f
 }
@@ -161,10 +161,10 @@ func (f *font) readCIDWidths(w reader.Value) {
 	}
 }
 
-func (f *font) readSimple(v reader.Value) {
+func (f *font) readSimple(v reader.Value, limits Limits) {
 	f.simple = true
 	name := v.Key("BaseFont").Name()
-	encoding := simpleEncoding(v, name)
+	encoding := simpleEncoding(v, name, limits)
 	descriptor := v.Key("FontDescriptor")
 	first, widths := int(v.Key("FirstChar").Int64()), v.Key("Widths")
 	missing := descriptor.Key("MissingWidth").Float64()

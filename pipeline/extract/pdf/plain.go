@@ -14,7 +14,7 @@ import (
 // impossible sizes). So it is never shown a foreign file: it is shown a plain one with the same pages, written here
 // from the objects that open found. Plain means: one cross-reference table, no object streams, no encryption, no filter
 // but Flate without predictor, every reference leading to an object, and nothing that a reader of text does not need
-// (images, font programs, structure trees, of annotations all but how they look).
+// (images, TrueType programs, structure trees, of annotations all but how they look).
 
 // plainFile writes the pages of s as a plain file.
 func plainFile(s *source) ([]byte, error) {
@@ -202,7 +202,7 @@ func unneeded(key string) bool {
 	case "Length", "Filter", "DecodeParms", "DL", "F", "FFilter",
 		"Parent", "StructParents", "StructParent", "Metadata", "Thumb", "B", "PieceInfo", "AA", "Group",
 		"ColorSpace", "Pattern", "Shading", "SMask", "Mask", "Alternates", "OPI", "Ref", "AF",
-		"FontFile", "FontFile2", "FontFile3", "CharProcs", "CIDSet", "Names", "Tabs", "PresSteps", "Dur", "Trans", "ProcSet", "LastModified":
+		"FontFile2", "CharProcs", "CIDSet", "Names", "Tabs", "PresSteps", "Dur", "Trans", "ProcSet", "LastModified":
 		return true
 	}
 	return false
