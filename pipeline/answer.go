@@ -1,13 +1,17 @@
 package pipeline
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
 	"os"
+	"path"
+	"path/filepath"
 	"slices"
 
+	"tiendo/pipeline/collect"
 	"tiendo/pipeline/progress"
 	"tiendo/pipeline/write/answer"
 	"tiendo/pipeline/write/publish"
@@ -17,7 +21,7 @@ import (
 // answerUnits puts an answer into the folder of every unit that owes a return: RETURNS/UNIT/TraLoi_2025-W20_r1.xlsx. A name that
 // is there already is left alone: answers, like editions, never change. So a run that was cut off, or found the folder
 // missing, is made up for by the next one.
-func answerUnits(d Desk, j judged, revision int) error {
+func answerUnits(ctx context.Context, d Desk, j judged, revision int) error {
 	if err := os.MkdirAll(d.Office.Returns, 0o750); err != nil {
 		return err
 	}
@@ -28,18 +32,15 @@ func answerUnits(d Desk, j judged, revision int) error {
 	defer root.Close()
 	words, answers := templates.In(d.Office.Lang), answersOf(d, j, revision)
 	for _, a := range answers {
-		if err := answerUnit(root, a, words); err != nil {
+		if err := answerUnit(ctx, d, root, a, words); err != nil {
 			return fmt.Errorf("%s: %w", a.Unit.Code, err)
 		}
 	}
 	return nil
 }
 
-func answerUnit(root *os.Root, a progress.Answer, words *templates.Words) error {
-	if err := root.MkdirAll(a.Unit.Code, 0o750); err != nil {
-		return err
-	}
-	folder, err := root.OpenRoot(a.Unit.Code)
+func answerUnit(ctx context.Context, d Desk, root *os.Root, a progress.Answer, words *templates.Words) error {
+	folder, err := unitFolder(root, a.Unit.Code)
 	if err != nil {
 		return err
 	}
@@ -48,11 +49,34 @@ func answerUnit(root *os.Root, a progress.Answer, words *templates.Words) error 
 	if _, err := folder.Lstat(name); !errors.Is(err, fs.ErrNotExist) { // answered already: nothing to draw
 		return err
 	}
+	if a.Copy, err = copyOf(ctx, d, a.Submission); err != nil {
+		return err
+	}
 	data, err := answer.XLSX(a, words)
 	if err != nil {
 		return err
 	}
 	return publish.Put(folder, name, data)
+}
+
+// unitFolder opens the folder of a unit in the returns folder, and makes it where there is none.
+func unitFolder(root *os.Root, unit string) (*os.Root, error) {
+	if err := root.MkdirAll(unit, 0o750); err != nil {
+		return nil, err
+	}
+	return root.OpenRoot(unit)
+}
+
+// copyOf is what the workbook shows that a unit sent. Its bytes are parsed in a worker process, here as everywhere.
+func copyOf(ctx context.Context, d Desk, sub progress.Submission) (progress.Copy, error) {
+	if sub.SHA256 == "" {
+		return progress.Copy{}, nil
+	}
+	data, err := os.ReadFile(collect.Spool{Dir: filepath.Join(d.Office.State, spoolName)}.Path(sub.SHA256))
+	if err != nil {
+		return progress.Copy{}, err
+	}
+	return readCopy(ctx, d.Readers, data, path.Base(sub.File))
 }
 
 // answersOf gathers what each unit is told, in the order of the submissions.

@@ -6,7 +6,10 @@ import (
 	"testing"
 	"time"
 
+	gocmp "github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"tiendo/pipeline/progress"
 )
 
 // Every unit that owes a return finds an answer in its folder, with exactly the findings of the synthesis about it; a folder that
@@ -32,6 +35,49 @@ func TestEveryUnitIsAnswered(t *testing.T) {
 			t.Errorf("%s: %d findings in the answer, %d in the synthesis", sub.Unit, got, about[sub.Unit])
 		}
 		_ = f.Close()
+	}
+}
+
+// A unit that sent a workbook finds it again behind the list, with a comment in every cell that a finding names.
+func TestWorkbooksComeBackMarked(t *testing.T) {
+	s := openSample(t)
+	synthesis := s.closed[period20].Synthesis
+	marked := 0
+	for _, sub := range synthesis.Submissions {
+		if filepath.Ext(sub.File) != ".xlsx" || sub.Punctuality == progress.Refused {
+			continue
+		}
+		want := map[string]bool{}
+		for _, f := range synthesis.Findings {
+			if f.Unit == sub.Unit && f.File == sub.File && f.Origin.Cell != "" {
+				want[f.Origin.Sheet+"!"+f.Origin.Cell] = true
+			}
+		}
+		f, err := excelize.OpenFile(filepath.Join(s.desk.Office.Returns, sub.Unit, "TraLoi_2025-W20_r1.xlsx"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(f.GetSheetList()) < 3 {
+			t.Errorf("%s: no copy of %s", sub.Unit, sub.File)
+		}
+		got := map[string]bool{}
+		for _, sheet := range f.GetSheetList() {
+			comments, err := f.GetComments(sheet)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, c := range comments {
+				got[sheet+"!"+c.Cell] = true
+			}
+		}
+		if diff := gocmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: marked cells (-findings +copy)\n%s", sub.Unit, diff)
+		}
+		marked += len(got)
+		_ = f.Close()
+	}
+	if marked == 0 {
+		t.Error("the sample has no marked cell")
 	}
 }
 

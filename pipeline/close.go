@@ -65,7 +65,7 @@ func closePeriod(ctx context.Context, d Desk, period progress.Period) (Closed, e
 	closed := Closed{Synthesis: j.synthesis, Entries: entries}
 	if j.latest.InputDigest == j.digest {
 		closed.Already = j.latest.Revision
-		if err := answerUnits(d, j, closed.Already); err != nil {
+		if err := answerUnits(ctx, d, j, closed.Already); err != nil {
 			closed.Trouble = append(closed.Trouble, fmt.Errorf("answers to the units: %w", err))
 		}
 		return closed, nil
@@ -84,7 +84,7 @@ func closePeriod(ctx context.Context, d Desk, period progress.Period) (Closed, e
 	if err := keepCopy(ctx, d, period.ID, edition.Revision); err != nil {
 		closed.Trouble = append(closed.Trouble, fmt.Errorf("copy of the ledger: %w", err))
 	}
-	if err := answerUnits(d, j, edition.Revision); err != nil {
+	if err := answerUnits(ctx, d, j, edition.Revision); err != nil {
 		closed.Trouble = append(closed.Trouble, fmt.Errorf("answers to the units: %w", err))
 	}
 	return closed, nil

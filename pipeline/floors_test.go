@@ -36,9 +36,10 @@ var floors = map[string][]string{
 		"pipeline/extract/workbook", "pipeline/extract/word", "pipeline/extract/delimited", "pipeline/extract/rows"},
 
 	"pipeline/write/report":   {"pipeline/progress", "templates"},
-	"pipeline/write/workbook": {"pipeline/progress", "templates"},
-	"pipeline/write/answer":   {"pipeline/progress", "templates"},
-	"pipeline/write/publish":  {},
+	"pipeline/write/container": {},
+	"pipeline/write/workbook":  {"pipeline/progress", "templates", "pipeline/write/container"},
+	"pipeline/write/answer":    {"pipeline/progress", "templates", "pipeline/write/container"},
+	"pipeline/write/publish":   {},
 
 	"pipeline": {"pipeline/progress", "templates", "pipeline/collect", "pipeline/extract", "pipeline/extract/archive", "pipeline/extract/grid", "pipeline/extract/pdf", "pipeline/extract/worker", "pipeline/ledger",
 		"pipeline/reconcile", "pipeline/synthesize", "pipeline/write/report", "pipeline/write/workbook", "pipeline/write/answer", "pipeline/write/publish"},

@@ -16,6 +16,7 @@ const (
 	asReturn      = "return"
 	asTables      = "tables"
 	asExplanation = "explanation"
+	asCopy        = "copy"
 	asUnits       = "units"
 	asPlan        = "plan"
 	asWaivers     = "waivers"
@@ -56,6 +57,9 @@ func ServeReaders(in io.Reader, out io.Writer) error {
 		case asExplanation:
 			explanation, err := extract.Explain(r.Data, r.Name, extract.Options{})
 			return payload(explanation, err)
+		case asCopy:
+			shown, err := extract.Copy(r.Data, r.Name)
+			return payload(shown, err)
 		case asUnits:
 			units, findings, err := extract.ReadUnits(r.Data, r.Name)
 			return payload(register{Units: units.All(), Findings: findings}, err)
@@ -121,4 +125,10 @@ func Explain(ctx context.Context, readers *worker.Pool, data []byte, name string
 		explanation = extract.Explanation{File: name, Headings: []extract.Heading{}, Findings: refused}
 	}
 	return explanation, err
+}
+
+// readCopy reads what a workbook shows in a worker process. A file that broke its worker shows nothing.
+func readCopy(ctx context.Context, readers *worker.Pool, data []byte, name string) (progress.Copy, error) {
+	shown, _, err := ask[progress.Copy](ctx, readers, asCopy, name, data)
+	return shown, err
 }

@@ -5,6 +5,7 @@
 package extract
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 
@@ -53,8 +54,12 @@ func read(doc grid.Document, data []byte, name, format string, opts Options) (pr
 	if isRefused(doc.Findings) {
 		return reading, rows.Result{}
 	}
+	doc, reading.Form = takeMarker(doc)
 	result := rows.Read(doc, rows.Return, opts.vocabulary())
 	reading.Unit, reading.Period = result.Unit, result.Period
+	if f := reading.Form; f != nil { // what the sheet shows goes before what it hides
+		reading.Unit, reading.Period = cmp.Or(reading.Unit, f.Unit), cmp.Or(reading.Period, f.Period)
+	}
 	reading.Rows = append(reading.Rows, result.Rows...)
 	reading.Narrative = result.Narrative
 	reading.Findings = sorted(name, doc.Findings, result.Findings)

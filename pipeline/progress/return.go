@@ -53,6 +53,9 @@ type Answer struct {
 	Submission Submission
 	Entries    []Entry   // files of the unit for the period, and where they ended
 	Findings   []Finding // about what the unit sent, or did not send
+	// Copy is what the workbook shows that the submission names, for the marked copy; without sheets where that file is no workbook,
+	// was refused, or is larger than a clerk looks through.
+	Copy Copy
 }
 
 // Punctuality of a unit's return for a period.

@@ -28,7 +28,9 @@ type Table struct {
 	// Edges are the x positions, in points, of the column edges (columns+1 of them): a PDF's tables on
 	// consecutive pages are one table when their edges agree. Nil for other formats.
 	Edges []float64
-	Rows  []Row // every row has the same number of cells
+	// Widths are the widths of the columns in characters, as a worksheet sets them; 0: not set. Nil for other formats.
+	Widths []float64
+	Rows   []Row // every row has the same number of cells
 }
 
 // Row is one row of a table.

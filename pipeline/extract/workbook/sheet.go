@@ -19,7 +19,8 @@ type sheet struct {
 	rows    []sheetRow // ascending, only those with cells
 	merges  []area
 	hidden  []span // columns
-	lastRow int    // the last row and column that are mentioned at all, filled or formatted
+	widths  []columnWidth
+	lastRow int // the last row and column that are mentioned at all, filled or formatted
 	lastCol int
 	left    int // cells that may still be kept
 }
@@ -41,6 +42,12 @@ type sheetCell struct {
 }
 
 type span struct{ first, last int }
+
+// columnWidth is the width that a run of columns is given, in characters.
+type columnWidth struct {
+	span
+	width float64
+}
 
 // area is a rectangle of cells, corners included, counted from 1.
 type area struct{ top, left, bottom, right int }
@@ -89,6 +96,9 @@ func (s *sheet) readColumn(x *archive.XML) bool {
 	}
 	if isTrue(x.Attr("hidden"), false) || isZero(x.Attr("width")) {
 		s.hidden = append(s.hidden, span{first, last})
+	}
+	if width, ok := parseNumber(x.Attr("width")); ok && width > 0 && width <= 255 {
+		s.widths = append(s.widths, columnWidth{span{first, last}, width})
 	}
 	return true
 }

@@ -109,6 +109,13 @@ func (r *reader) readSheet(entry sheetEntry) error {
 	}
 	covered := merge(t, s.merges, rows, columns)
 	hideColumns(t, columns, s.hidden)
+	t.Widths = make([]float64, len(columns.number))
+	for _, w := range s.widths {
+		first, _ := slices.BinarySearch(columns.number, w.first)
+		for i := first; i < len(columns.number) && columns.number[i] <= w.last; i++ {
+			t.Widths[i] = w.width
+		}
+	}
 	r.doc.Blocks = append(r.doc.Blocks, grid.Block{Origin: progress.Origin{Sheet: entry.name}, Table: t})
 	n := notes{reader: r, sheet: s, table: t}
 	n.formulas()

@@ -1,17 +1,20 @@
 // Package answer writes what goes back to a unit after a period was closed: a workbook with a receipt of what it sent, and the list of
-// what it has to mend, each with its place, what stood there, what was expected and what to do. In comes a progress.Answer, out
-// come bytes; the same answer gives the same bytes. Words of the unit stand there as text, whatever they begin with.
+// what it has to mend, each with its place, what stood there, what was expected and what to do; where it sent a workbook, a copy of that follows, with
+// the cells of the findings marked. In comes a progress.Answer, out come bytes; the same answer gives the same bytes. Words of the
+// unit stand there as text, whatever they begin with.
 package answer
 
 import (
 	"bytes"
 	"fmt"
 	"strings"
+	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
 	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/container"
 	"tiendo/templates"
 )
 
@@ -28,14 +31,19 @@ func XLSX(a progress.Answer, words *templates.Words) (data []byte, err error) {
 			err = closed
 		}
 	}()
+	f.SetZipWriter(container.New)
 	b := &book{file: f, words: words, answer: a}
 	if err := b.prepare(); err != nil {
 		return nil, err
 	}
+	b.nameCopies()
 	if err := b.receipt(); err != nil {
 		return nil, err
 	}
 	if err := b.findings(); err != nil {
+		return nil, err
+	}
+	if err := b.copies(); err != nil {
 		return nil, err
 	}
 	var out bytes.Buffer
@@ -52,6 +60,8 @@ type book struct {
 
 	title, label, text, head int // styles
 	severity                 map[progress.Severity]int
+	copied                   copyStyles
+	copyNames                []string // of the sheets of the marked copy, in their order
 }
 
 const font = "Times New Roman"
@@ -78,14 +88,14 @@ func (b *book) prepare() error {
 	}
 	// The word stands beside the colour: it is read in black and white too.
 	b.severity = map[progress.Severity]int{}
-	for _, s := range []struct {
-		severity progress.Severity
-		colour   string
-	}{{progress.SeverityError, "F8CBAD"}, {progress.SeverityWarning, "FFE699"}, {progress.SeverityNote, "FFFFFF"}} {
-		fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{s.colour}}
-		if b.severity[s.severity], err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: 12, Bold: true}, Border: border, Alignment: wrapped, Fill: fill}); err != nil {
+	for _, s := range []progress.Severity{progress.SeverityError, progress.SeverityWarning, progress.SeverityNote} {
+		fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{severityFill[s]}}
+		if b.severity[s], err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: 12, Bold: true}, Border: border, Alignment: wrapped, Fill: fill}); err != nil {
 			return err
 		}
+	}
+	if err := b.prepareCopies(border, style); err != nil {
+		return err
 	}
 	stamp := b.answer.DataDate.String() + "T00:00:00Z"
 	return b.file.SetDocProps(&excelize.DocProperties{
@@ -116,6 +126,7 @@ func (b *book) receipt() error {
 		{"sha256", orNothing(b.words, sub.SHA256)},
 		{"rows", say("answer.rows", "read", b.words.Int(sub.RowsRead), "counted", b.words.Int(sub.RowsCounted), "owed", b.words.Int(sub.RowsOwed))},
 		{"findings", say("answer.counts", "errors", b.words.Int(sub.Errors), "warnings", b.words.Int(sub.Warnings), "notes", b.words.Int(sub.Notes))},
+		{"copy", b.copyLine()},
 	}
 	w := writer{b: b, sheet: sheet}
 	w.columns(30, 60, 60)
@@ -159,6 +170,10 @@ func (b *book) findings() error {
 		message, remedy := b.words.Finding(f)
 		t := b.text
 		w.styled([]int{b.severity[f.Severity], t, t, t, t, t, t, t}, say("severity."+string(f.Severity)), f.Rule, f.File, b.place(f), f.Task, message, remedy, f.Since)
+		if sheet := b.sheetOf(f); sheet != "" {
+			at := fmt.Sprintf("D%d", w.at)
+			w.do(b.file.SetCellHyperLink(w.sheet, at, "'"+strings.ReplaceAll(sheet, "'", "''")+"'!"+f.Origin.Cell, "Location"))
+		}
 	}
 	if len(b.answer.Findings) == 0 {
 		w.row(b.text, say("answer.clean"))
@@ -207,16 +222,22 @@ func (w *writer) row(style int, texts ...string) {
 	w.styled(styles, texts...)
 }
 
-// styled writes a row of texts. A cell holds at most 32,767 characters; a longer text ends in "…".
+// cellText is a text as a cell can hold it: at most 32,767 UTF-16 units; a longer text ends in "…".
+func cellText(s string) string {
+	s = strings.ToValidUTF8(s, "�")
+	if units := utf16.Encode([]rune(s)); len(units) > excelize.TotalCellChars-1 {
+		s = string(utf16.Decode(units[:excelize.TotalCellChars-2])) + "…"
+	}
+	return s
+}
+
+// styled writes a row of texts.
 func (w *writer) styled(styles []int, texts ...string) {
 	w.at++
 	for i, text := range texts {
 		cell, err := excelize.CoordinatesToCellName(i+1, w.at)
 		w.do(err)
-		if r := []rune(text); len(r) > excelize.TotalCellChars-1 {
-			text = string(r[:excelize.TotalCellChars-2]) + "…"
-		}
-		w.do(w.b.file.SetCellStr(w.sheet, cell, strings.ToValidUTF8(text, "�")))
+		w.do(w.b.file.SetCellStr(w.sheet, cell, cellText(text)))
 		w.do(w.b.file.SetCellStyle(w.sheet, cell, cell, styles[i]))
 	}
 	w.do(w.b.file.SetRowHeight(w.sheet, w.at, w.height(texts)))

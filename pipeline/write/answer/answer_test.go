@@ -2,6 +2,8 @@ package answer
 
 import (
 	"bytes"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -110,5 +112,94 @@ func TestAnswerToSilence(t *testing.T) {
 	defer f.Close()
 	if got, _ := f.GetCellValue(words.Say("answer.sheet.findings"), "A2"); got != words.Say("answer.clean") {
 		t.Errorf("the list of nothing says %q", got)
+	}
+}
+
+// markedAnswer is the sample answer with the copy of a workbook whose words try to act.
+func markedAnswer(t *testing.T) progress.Answer {
+	a := sampleAnswer(t)
+	sixty, far := 60.0, "=HYPERLINK(\"http://x\",\"y\")"
+	a.Copy = progress.Copy{Sheets: []progress.CopySheet{
+		{Name: "BC", Widths: []progress.CopyWidth{{Cell: "A1", Width: 44.5}}, Cells: []progress.CopyCell{
+			{Cell: "A1", Text: "BÁO CÁO\ntiến độ", ColSpan: 3}, {Cell: "A5", Text: "+1"}, {Cell: "B5", Text: far}, {Cell: "C5", Text: "60", Number: &sixty},
+			{Cell: "D5", Text: "1.10"}, {Cell: "A6", Text: "@cmd"}, {Cell: "B6", Text: "-2"}, {Cell: "XFD1048576", Text: "xa"},
+		}},
+		{Name: "việc CẦN sửa", Cells: []progress.CopyCell{{Cell: "A1", Text: "x"}}},
+		{Name: "a/b:[c]*?'", Hidden: true, Cells: []progress.CopyCell{{Cell: "A1", Text: "y"}}},
+	}}
+	return a
+}
+
+// The copy shows the values of the unit's workbook as text or numbers, never anything that acts, with a colour and a comment where something
+// was found, also in a cell that shows nothing.
+func TestMarkedCopy(t *testing.T) {
+	words := templates.In(templates.Vietnamese)
+	a := markedAnswer(t)
+	data, err := XLSX(a, words)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for range 5 {
+		if again, err := XLSX(markedAnswer(t), words); err != nil || !bytes.Equal(again, data) {
+			t.Fatalf("the same copy gave other bytes (%v)", err)
+		}
+	}
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if got, want := f.GetSheetList(), []string{"Biên nhận", "Việc cần sửa", "BC", "việc CẦN sửa (2)", "a_b__c___"}; !slices.Equal(got, want) {
+		t.Errorf("sheets %q, want %q", got, want)
+	}
+	for _, c := range a.Copy.Sheets[0].Cells {
+		got, err := f.GetCellValue("BC", c.Cell)
+		if err != nil || got != c.Text {
+			t.Errorf("%s holds %q, want %q (%v)", c.Cell, got, c.Text, err)
+		}
+		if formula, _ := f.GetCellFormula("BC", c.Cell); formula != "" {
+			t.Errorf("%s is a formula", c.Cell)
+		}
+		if link, target, _ := f.GetCellHyperLink("BC", c.Cell); link {
+			t.Errorf("%s leads to %s", c.Cell, target)
+		}
+	}
+	if kind, _ := f.GetCellType("BC", "C5"); kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
+		t.Errorf("a number is copied as type %d", kind)
+	}
+	if width, _ := f.GetColWidth("BC", "A"); width != 44.5 {
+		t.Errorf("column A is %v wide", width)
+	}
+	if merged, _ := f.GetMergeCells("BC"); len(merged) != 1 || merged[0].GetStartAxis() != "A1" || merged[0].GetEndAxis() != "C1" {
+		t.Errorf("merged: %v", merged)
+	}
+	wantMarks := map[string]struct{ colour, rule string }{"H5": {"F8CBAD", "R11"}, "A6": {"FFE699", "H04"}}
+	comments, err := f.GetComments("BC")
+	if err != nil || len(comments) != len(wantMarks) {
+		t.Fatalf("%d comments, want %d (%v)", len(comments), len(wantMarks), err)
+	}
+	for _, c := range comments {
+		want, ok := wantMarks[c.Cell]
+		style, _ := f.GetCellStyle("BC", c.Cell)
+		looks, err := f.GetStyle(style)
+		if !ok || err != nil || len(looks.Fill.Color) != 1 || looks.Fill.Color[0] != want.colour || len(c.Paragraph) != 1 || !strings.Contains(c.Paragraph[0].Text, want.rule) {
+			t.Errorf("%s: %v in %v, want %v", c.Cell, c.Paragraph, looks.Fill.Color, want)
+		}
+	}
+	if visible, _ := f.GetSheetVisible("a_b__c___"); visible {
+		t.Error("a hidden sheet without a mark is shown")
+	}
+	if link, target, _ := f.GetCellHyperLink(words.Say("answer.sheet.findings"), "D2"); !link || target != "'BC'!H5" {
+		t.Errorf("the list leads to %q", target)
+	}
+}
+
+func TestSheetNames(t *testing.T) {
+	for given, want := range map[string]string{
+		"BC tuần 20": "BC tuần 20", "": "_", "''": "_", "[a]": "_a_", "a\x00b": "a_b", strings.Repeat("ă", 40): strings.Repeat("ă", 31), strings.Repeat("😀", 20): strings.Repeat("😀", 15),
+	} {
+		if got := sheetName(given, ""); got != want {
+			t.Errorf("%q became %q, want %q", given, got, want)
+		}
 	}
 }

@@ -9,11 +9,11 @@ package workbook
 import (
 	"bytes"
 	"fmt"
-	"io"
 
 	"github.com/xuri/excelize/v2"
 
 	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/container"
 	"tiendo/templates"
 )
 
@@ -99,7 +99,7 @@ func write(s progress.Synthesis, words *templates.Words, rowLimit int) (data []b
 // prepare sets what holds for the whole book: fonts, styles, properties, the order of its parts.
 func (b *book) prepare() error {
 	s := b.synthesis
-	b.file.SetZipWriter(func(w io.Writer) excelize.ZipWriter { return newContainer(w) })
+	b.file.SetZipWriter(container.New)
 	if err := b.file.SetDefaultFont(font); err != nil {
 		return err
 	}

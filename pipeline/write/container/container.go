@@ -1,4 +1,6 @@
-package workbook
+// Package container writes the parts of a workbook in one fixed order: in come the parts as excelize hands them over, out comes the file,
+// the same bytes for the same parts.
+package container
 
 import (
 	"archive/zip"
@@ -12,6 +14,8 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+
+	"github.com/xuri/excelize/v2"
 )
 
 const contentTypes = "[Content_Types].xml"
@@ -34,7 +38,8 @@ type part struct {
 	flate *flate.Writer // of the container
 }
 
-func newContainer(out io.Writer) *container {
+// New is a container that is written to out when it is closed: excelize.File.SetZipWriter(container.New).
+func New(out io.Writer) excelize.ZipWriter {
 	w, err := flate.NewWriter(io.Discard, flate.DefaultCompression)
 	if err != nil {
 		panic(err) // only for a level that does not exist
