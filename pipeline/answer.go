@@ -18,6 +18,18 @@ import (
 	"tiendo/templates"
 )
 
+// giveBack gives the units what a close owes them: an answer, and the form for the next period. What goes wrong takes nothing back of what
+// was published, and is made up for by the next run.
+func giveBack(ctx context.Context, d Desk, j judged, revision int) (trouble []error) {
+	if err := answerUnits(ctx, d, j, revision); err != nil {
+		trouble = append(trouble, fmt.Errorf("answers to the units: %w", err))
+	}
+	if err := formUnits(ctx, d, j.synthesis.Period.Next()); err != nil {
+		trouble = append(trouble, fmt.Errorf("forms for the units: %w", err))
+	}
+	return trouble
+}
+
 // answerUnits puts an answer into the folder of every unit that owes a return: RETURNS/UNIT/TraLoi_2025-W20_r1.xlsx. A name that
 // is there already is left alone: answers, like editions, never change. So a run that was cut off, or found the folder
 // missing, is made up for by the next one.

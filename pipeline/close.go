@@ -65,9 +65,7 @@ func closePeriod(ctx context.Context, d Desk, period progress.Period) (Closed, e
 	closed := Closed{Synthesis: j.synthesis, Entries: entries}
 	if j.latest.InputDigest == j.digest {
 		closed.Already = j.latest.Revision
-		if err := answerUnits(ctx, d, j, closed.Already); err != nil {
-			closed.Trouble = append(closed.Trouble, fmt.Errorf("answers to the units: %w", err))
-		}
+		closed.Trouble = giveBack(ctx, d, j, closed.Already)
 		return closed, nil
 	}
 	edition, err := render(d, j.synthesis, publish.Name(period.ID, j.synthesis.Revision, "pdf"), publish.Name(period.ID, j.synthesis.Revision, "xlsx"))
@@ -84,9 +82,7 @@ func closePeriod(ctx context.Context, d Desk, period progress.Period) (Closed, e
 	if err := keepCopy(ctx, d, period.ID, edition.Revision); err != nil {
 		closed.Trouble = append(closed.Trouble, fmt.Errorf("copy of the ledger: %w", err))
 	}
-	if err := answerUnits(ctx, d, j, edition.Revision); err != nil {
-		closed.Trouble = append(closed.Trouble, fmt.Errorf("answers to the units: %w", err))
-	}
+	closed.Trouble = append(closed.Trouble, giveBack(ctx, d, j, edition.Revision)...)
 	return closed, nil
 }
 

@@ -35,14 +35,15 @@ var floors = map[string][]string{
 	"pipeline/extract": {"pipeline/progress", "templates", "pipeline/extract/grid", "pipeline/extract/archive", "pipeline/extract/pdf",
 		"pipeline/extract/workbook", "pipeline/extract/word", "pipeline/extract/delimited", "pipeline/extract/rows"},
 
-	"pipeline/write/report":   {"pipeline/progress", "templates"},
+	"pipeline/write/report":    {"pipeline/progress", "templates"},
 	"pipeline/write/container": {},
 	"pipeline/write/workbook":  {"pipeline/progress", "templates", "pipeline/write/container"},
 	"pipeline/write/answer":    {"pipeline/progress", "templates", "pipeline/write/container"},
+	"pipeline/write/form":      {"pipeline/progress", "templates", "pipeline/write/container"},
 	"pipeline/write/publish":   {},
 
 	"pipeline": {"pipeline/progress", "templates", "pipeline/collect", "pipeline/extract", "pipeline/extract/archive", "pipeline/extract/grid", "pipeline/extract/pdf", "pipeline/extract/worker", "pipeline/ledger",
-		"pipeline/reconcile", "pipeline/synthesize", "pipeline/write/report", "pipeline/write/workbook", "pipeline/write/answer", "pipeline/write/publish"},
+		"pipeline/reconcile", "pipeline/synthesize", "pipeline/write/report", "pipeline/write/workbook", "pipeline/write/answer", "pipeline/write/form", "pipeline/write/publish"},
 
 	"samples":     {},
 	"cmd/tiendo":  {"pipeline", "pipeline/progress", "pipeline/extract", "pipeline/extract/worker", "pipeline/ledger", "templates", "samples"},

@@ -141,21 +141,6 @@ type Passage struct {
 	Origin Origin `json:"origin"`
 }
 
-// FormMark stands in the first cell of the hidden sheet by which a form that tiendo made says what it is; the fields of [Form] stand
-// below it, one a row, name and value.
-const FormMark = "tiendo-form"
-
-// FormFields are the names under which the fields of [Form] stand, in their order.
-var FormFields = []string{"version", "unit", "period", "plan"}
-
-// Form is what a form that tiendo made says of itself.
-type Form struct {
-	Version     int    `json:"version"`      // of the form's layout
-	Unit        string `json:"unit"`         // code
-	Period      string `json:"period"`       // id
-	PlanVersion string `json:"plan_version"` // hash of the plan that it was made from
-}
-
 // Contract is the reading with the fields of the contract alone. Lists are never nil, so that JSON shows them as empty.
 func (r Reading) Contract() Reading {
 	rows := make([]Row, len(r.Rows))

@@ -8,7 +8,6 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -222,22 +221,13 @@ func (w *writer) row(style int, texts ...string) {
 	w.styled(styles, texts...)
 }
 
-// cellText is a text as a cell can hold it: at most 32,767 UTF-16 units; a longer text ends in "…".
-func cellText(s string) string {
-	s = strings.ToValidUTF8(s, "�")
-	if units := utf16.Encode([]rune(s)); len(units) > excelize.TotalCellChars-1 {
-		s = string(utf16.Decode(units[:excelize.TotalCellChars-2])) + "…"
-	}
-	return s
-}
-
 // styled writes a row of texts.
 func (w *writer) styled(styles []int, texts ...string) {
 	w.at++
 	for i, text := range texts {
 		cell, err := excelize.CoordinatesToCellName(i+1, w.at)
 		w.do(err)
-		w.do(w.b.file.SetCellStr(w.sheet, cell, cellText(text)))
+		w.do(w.b.file.SetCellStr(w.sheet, cell, container.Text(text)))
 		w.do(w.b.file.SetCellStyle(w.sheet, cell, cell, styles[i]))
 	}
 	w.do(w.b.file.SetRowHeight(w.sheet, w.at, w.height(texts)))

@@ -11,6 +11,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/container"
 )
 
 // copyStyles are the styles of the cells of the marked copy.
@@ -212,7 +213,7 @@ func (b *book) fillCopy(w *excelize.StreamWriter, cells []placed) error {
 			if c.mark.severity != "" {
 				style = b.copied.marked[c.mark.severity]
 			}
-			value := excelize.Cell{StyleID: style, Value: cellText(c.cell.Text)}
+			value := excelize.Cell{StyleID: style, Value: container.Text(c.cell.Text)}
 			if c.cell.Number != nil {
 				value.Value = *c.cell.Number
 			}
@@ -254,7 +255,7 @@ func merge(w *excelize.StreamWriter, c placed) error {
 // comment is the note at a marked cell, in a box that holds its words.
 func comment(c placed) excelize.Comment {
 	const width, perLine, line = 360, 55, 17 // pixels, characters, pixels
-	words := cellText(strings.Join(c.mark.texts, "\n\n"))
+	words := container.Text(strings.Join(c.mark.texts, "\n\n"))
 	lines := 1
 	for _, part := range strings.Split(words, "\n") {
 		lines += 1 + utf8.RuneCountInString(part)/perLine

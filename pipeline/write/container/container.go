@@ -14,6 +14,8 @@ import (
 	"io"
 	"io/fs"
 	"slices"
+	"strings"
+	"unicode/utf16"
 
 	"github.com/xuri/excelize/v2"
 )
@@ -143,4 +145,13 @@ func (s *sortedTypes) Write(b []byte) (int, error) {
 		return 0, err
 	}
 	return len(b), nil
+}
+
+// Text is a text as a cell can hold it: at most 32,767 UTF-16 units; a longer text ends in "…".
+func Text(s string) string {
+	s = strings.ToValidUTF8(s, "\uFFFD")
+	if units := utf16.Encode([]rune(s)); len(units) > excelize.TotalCellChars {
+		s = string(utf16.Decode(units[:excelize.TotalCellChars-1])) + "…"
+	}
+	return s
 }
