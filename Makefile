@@ -15,6 +15,7 @@ demo: build
 	@$(BIN) init demo --sample
 	@$(BIN) run --office demo --period 2025-W20; status=$$?; \
 	if [ $$status -gt 1 ]; then exit $$status; fi
+	@$(BIN) remind --office demo --period 2025-W20
 
 test:
 	$(GO) test ./...

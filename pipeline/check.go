@@ -31,7 +31,7 @@ type Checked struct {
 func Check(ctx context.Context, d Desk, reading progress.Reading, unit, period string) (Checked, error) {
 	o, units, plan, now := d.Office, d.Units, d.Plan, d.Now()
 	r := progress.Return{Path: path.Join(unit, reading.File), SHA256: reading.SHA256, Received: now, Reading: reading, Sequence: 1}
-	open := o.openAt(now)
+	open := o.OpenAt(now)
 	if p, err := progress.ParsePeriod(period); err == nil {
 		open = p
 	}

@@ -215,10 +215,10 @@ func takeReturn(ctx context.Context, d Desk, spool collect.Spool, e progress.Ent
 	if folders[0] == "." {
 		folders = nil
 	}
-	return reconcile.Identify(r, folders, d.Units, d.Office.openAt(e.Received)), nil
+	return reconcile.Identify(r, folders, d.Units, d.Office.OpenAt(e.Received)), nil
 }
 
-// openAt is the period for which returns are sent at a moment, where they name none: that of the shortest edition.
-func (o Office) openAt(t time.Time) progress.Period {
+// OpenAt is the period for which returns are sent at a moment, where they name none: that of the shortest edition.
+func (o Office) OpenAt(t time.Time) progress.Period {
 	return o.Editions[0].OpenAt(t, o.Zone)
 }

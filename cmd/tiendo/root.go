@@ -172,7 +172,7 @@ func newRoot(c *console) *cobra.Command {
 		return c.wrongUsage(cmd, c.flagFault(err))
 	})
 	for _, add := range []func(*console) *cobra.Command{
-		newInit, newRun, newServe, newStatus, newExtract, newCheck, newExplain, newPlan, newVerify, newBackup, newDoctor, newVersion,
+		newInit, newRun, newServe, newStatus, newExtract, newCheck, newForm, newRemind, newExplain, newPlan, newVerify, newBackup, newDoctor, newVersion,
 	} {
 		root.AddCommand(add(c))
 	}

@@ -29,9 +29,14 @@ import (
 //go:embed schema.sql
 var schema string
 
+// lettersSchema is what version 2 added.
+//
+//go:embed letters.sql
+var lettersSchema string
+
 const (
 	applicationID = 0x7469656e // "tien": tells our files from other SQLite files
-	schemaVersion = 1
+	schemaVersion = 2
 	FileName      = "ledger.db"
 	lockName      = "ledger.lock"
 )
@@ -112,12 +117,15 @@ func (l *Ledger) migrate(ctx context.Context) error {
 	switch {
 	case version == 0 && app == 0:
 		_, err := l.db.ExecContext(ctx, fmt.Sprintf("BEGIN; %s; PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT",
-			schema, applicationID, schemaVersion))
+			schema+lettersSchema, applicationID, schemaVersion))
 		return err
 	case app != applicationID:
 		return fmt.Errorf("%s in the state directory is not a ledger of tiendo", FileName)
 	case version > schemaVersion:
 		return ErrNewer
+	case version == 1:
+		_, err := l.db.ExecContext(ctx, fmt.Sprintf("BEGIN; %s; PRAGMA user_version=%d; COMMIT", lettersSchema, schemaVersion))
+		return err
 	}
 	return nil
 }

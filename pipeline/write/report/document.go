@@ -27,6 +27,7 @@ type document struct {
 	s      progress.Synthesis
 	w      *templates.Words
 	layout templates.Layout
+	kind   string // of document: report, letter
 
 	landscape                bool
 	left, right, top, bottom float64 // of the text on the current page
@@ -53,7 +54,7 @@ func newDocument(s progress.Synthesis, lang templates.Lang) *document {
 	}
 	d := &document{
 		canvas: newCanvas(s.DataDate.Time(time.UTC)),
-		s:      s, w: templates.In(lang), layout: layout,
+		s:      s, w: templates.In(lang), layout: layout, kind: "report",
 		lines: map[taskKey]int{},
 	}
 	d.missing, d.urgent, d.method = d.target(), d.target(), d.target()

@@ -37,6 +37,9 @@ func (d *document) headBlock() {
 	width := d.right - d.left
 	split := d.left + 0.45*width
 	a := d.headColumn(d.layout.Left, d.left, split-d.left-4)
+	if d.kind == "letter" {
+		a = d.subject(d.left, a, split-d.left-4)
+	}
 	b := d.headColumn(d.layout.Right, split, d.right-split)
 	d.y = max(a, b)
 	if d.s.Draft {
@@ -50,11 +53,19 @@ func (d *document) headBlock() {
 	}
 }
 
+// headKey is the wording of a line at the head: a letter is numbered otherwise than a report.
+func (d *document) headKey(key string) string {
+	if own := strings.Replace(key, "report.", d.kind+".", 1); d.w.Has(own) {
+		return own
+	}
+	return key
+}
+
 func (d *document) headColumn(lines []templates.HeadLine, x, width float64) (bottom float64) {
 	y := d.top
 	o := d.s.Office
 	for _, l := range lines {
-		text := d.w.Say(l.Text, "parent", o.Parent, "office", o.Name, "symbol", o.Symbol, "place", o.Place, "year", strconv.Itoa(d.s.DataDate.Year))
+		text := d.w.Say(d.headKey(l.Text), "parent", o.Parent, "office", o.Name, "symbol", o.Symbol, "place", o.Place, "year", strconv.Itoa(d.s.DataDate.Year))
 		if text == "" {
 			continue
 		}
