@@ -132,7 +132,7 @@ func blanksOf(ctx context.Context, d Desk, period progress.Period) ([]progress.B
 	}
 	owed := reconcile.Judge(reconcile.Input{
 		Units: d.Units, Plan: d.Plan, Period: period, DataDate: progress.DateOf(edition.Close.In(period, d.Office.Zone)), SoonDays: edition.SoonDays,
-		Unchanged: d.Office.Unchanged, Rules: d.Office.Rules, History: history,
+		Rules: d.Office.Rules, History: history,
 	})
 	type key struct{ unit, task string }
 	said := map[key]*progress.Claim{}

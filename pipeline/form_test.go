@@ -26,7 +26,7 @@ var (
 	deadlines  = []string{"30/6/2025", "Quý II/2025", "2025", "Thường xuyên", "12/2025", "6 tháng đầu năm 2026"}
 )
 
-func words(from []string, least, most int) *rapid.Generator[string] {
+func typed(from []string, least, most int) *rapid.Generator[string] {
 	return rapid.Custom(func(t *rapid.T) string {
 		return strings.Join(rapid.SliceOfN(rapid.SampledFrom(from), least, most).Draw(t, "words"), " ")
 	})
@@ -45,15 +45,15 @@ func anyBlank(t *rapid.T) progress.Blank {
 	group := ""
 	for i := range rapid.IntRange(1, 8).Draw(t, "tasks") {
 		if rapid.IntRange(0, 3).Draw(t, "new group") == 0 {
-			group = fmt.Sprintf("%s. Nhóm %s", []string{"I", "II", "III", "IV", "V", "VI", "VII", "VIII"}[i], words(taskWords[:6], 1, 2).Draw(t, "group"))
+			group = fmt.Sprintf("%s. Nhóm %s", []string{"I", "II", "III", "IV", "V", "VI", "VII", "VIII"}[i], typed(taskWords[:6], 1, 2).Draw(t, "group"))
 		}
 		due := rapid.SampledFrom(deadlines).Draw(t, "due")
-		task := progress.Task{Code: fmt.Sprintf("I.%d", i+1), Title: "Nhiệm vụ " + words(taskWords, 2, 8).Draw(t, "title"), Group: group,
-			Product: words(taskWords, 0, 3).Draw(t, "product"), Due: progress.Due{Text: due}}
+		task := progress.Task{Code: fmt.Sprintf("I.%d", i+1), Title: "Nhiệm vụ " + typed(taskWords, 2, 8).Draw(t, "title"), Group: group,
+			Product: typed(taskWords, 0, 3).Draw(t, "product"), Due: progress.Due{Text: due}}
 		var claim *progress.Claim
 		if rapid.Bool().Draw(t, "said before") {
 			half := 50.5
-			claim = &progress.Claim{Row: progress.Row{StatusText: "Đang thực hiện", Percent: &half, Result: words(typedWords, 0, 4).Draw(t, "before")}}
+			claim = &progress.Claim{Row: progress.Row{StatusText: "Đang thực hiện", Percent: &half, Result: typed(typedWords, 0, 4).Draw(t, "before")}}
 		}
 		b.Tasks = append(b.Tasks, progress.BlankTask{Task: task, Claim: claim})
 	}
@@ -80,7 +80,7 @@ func anyFilling(t *rapid.T) filling {
 		f.completed = progress.Date{Year: 2025, Month: 1, Day: 1}.AddDays(rapid.IntRange(0, 300).Draw(t, "day"))
 	}
 	for _, field := range typedFields {
-		f.texts[field] = words(typedWords, 0, 5).Draw(t, string(field))
+		f.texts[field] = typed(typedWords, 0, 5).Draw(t, string(field))
 	}
 	return f
 }

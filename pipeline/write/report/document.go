@@ -196,9 +196,11 @@ func (d *document) pageHeads() {
 			width, m = a4Height, d.layout.Landscape
 		}
 		number := d.w.Int(page)
-		foot := d.say("page.of", "period", d.period(d.s.Period), "revision", strconv.Itoa(d.s.Revision), "n", number, "total", total)
-		small := d.small().sized(8.5).in(darkGrey)
-		d.text(width-mm(m.Right)-widthOf(foot, small), d.heights[page-1]-mm(m.Bottom)+22, foot, small)
+		if d.kind == "report" {
+			foot := d.say("page.of", "period", d.period(d.s.Period), "revision", strconv.Itoa(d.s.Revision), "n", number, "total", total)
+			small := d.small().sized(8.5).in(darkGrey)
+			d.text(width-mm(m.Right)-widthOf(foot, small), d.heights[page-1]-mm(m.Bottom)+22, foot, small)
+		}
 		baseline := mm(m.Top) - 14
 		d.text((width-widthOf(number, st))/2, baseline, number, st)
 		if d.s.Draft {

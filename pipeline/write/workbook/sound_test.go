@@ -63,10 +63,22 @@ func wellFormed(t testing.TB, name string, data []byte) {
 	}
 }
 
+const contentTypes = "[Content_Types].xml"
+
+// contentList is the part that names what each part is.
+type contentList struct {
+	Default []struct {
+		Extension string `xml:",attr"`
+	} `xml:"Default"`
+	Override []struct {
+		PartName string `xml:",attr"`
+	} `xml:"Override"`
+}
+
 // soundPackage checks content types and relationships: each part is named, each name is a part, nothing leads out.
 func soundPackage(t testing.TB, p parts) {
 	t.Helper()
-	var list types
+	var list contentList
 	p.decode(t, contentTypes, &list)
 	byExtension, byPart := map[string]bool{}, map[string]bool{}
 	for _, d := range list.Default {
