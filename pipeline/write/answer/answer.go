@@ -261,10 +261,14 @@ func (w *writer) columns(widths ...float64) {
 }
 
 // landscape sets the sheet up for A4, as wide as the paper.
-func (w *writer) landscape() {
+func (w *writer) landscape() { w.do(landscape(w.b.file, w.sheet)) }
+
+func landscape(f *excelize.File, sheet string) error {
 	a4, one, none, lying, fit := 9, 1, 0, "landscape", true
-	w.do(w.b.file.SetPageLayout(w.sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &lying, FitToWidth: &one, FitToHeight: &none}))
-	w.do(w.b.file.SetSheetProps(w.sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
+	if err := f.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &a4, Orientation: &lying, FitToWidth: &one, FitToHeight: &none}); err != nil {
+		return err
+	}
+	return f.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit})
 }
 
 // heading keeps the first row in view, and lets the rows below be filtered.

@@ -159,20 +159,25 @@ func (b *book) copySheet(name string, s progress.CopySheet, marks map[[2]int]mar
 			return err
 		}
 	}
+	if err := landscape(b.file, name); err != nil {
+		return err
+	}
 	w, err := b.file.NewStreamWriter(name)
 	if err != nil {
 		return err
 	}
+	widths := map[int]float64{}
 	for _, width := range s.Widths {
 		column, _, err := excelize.CellNameToCoordinates(width.Cell)
 		if err != nil {
 			return err
 		}
+		widths[column] = width.Width
 		if err := w.SetColWidth(column, column, width.Width); err != nil {
 			return err
 		}
 	}
-	if err := b.fillCopy(w, cells); err != nil {
+	if err := b.fillCopy(w, cells, widths); err != nil {
 		return err
 	}
 	return w.Flush()
@@ -200,15 +205,32 @@ func place(s progress.CopySheet, marks map[[2]int]mark) ([]placed, error) {
 	return out, nil
 }
 
-func (b *book) fillCopy(w *excelize.StreamWriter, cells []placed) error {
+// usualWidth is that of a column of which the workbook says nothing, in characters.
+const usualWidth = 8.43
+
+// lines is how many lines the words of the cell need.
+func (c placed) lines(widths map[int]float64) int {
+	if c.cell.RowSpan > 1 {
+		return 1
+	}
+	width := 0.0
+	for column := c.column; column < c.column+max(1, c.cell.ColSpan); column++ {
+		width += cmp.Or(widths[column], usualWidth)
+	}
+	return container.Lines(c.cell.Text, width)
+}
+
+// fillCopy writes the cells; each row is as high as its words, for the copy keeps no heights and is read, not only clicked at.
+func (b *book) fillCopy(w *excelize.StreamWriter, cells []placed, widths map[int]float64) error {
 	for len(cells) > 0 {
 		row, n := cells[0].row, 0
 		for n < len(cells) && cells[n].row == row {
 			n++
 		}
 		first := cells[0].column
-		values := make([]any, cells[n-1].column-first+1)
+		values, lines := make([]any, cells[n-1].column-first+1), 1
 		for _, c := range cells[:n] {
+			lines = max(lines, c.lines(widths))
 			style := b.copied.plain
 			if c.mark.severity != "" {
 				style = b.copied.marked[c.mark.severity]
@@ -223,7 +245,7 @@ func (b *book) fillCopy(w *excelize.StreamWriter, cells []placed) error {
 		if err != nil {
 			return err
 		}
-		if err := w.SetRow(start, values); err != nil {
+		if err := w.SetRow(start, values, excelize.RowOpts{Height: container.Height(lines)}); err != nil {
 			return err
 		}
 		for _, c := range cells[:n] {

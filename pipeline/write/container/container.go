@@ -1,5 +1,5 @@
-// Package container writes the parts of a workbook in one fixed order: in come the parts as excelize hands them over, out comes the file,
-// the same bytes for the same parts.
+// Package container is what all workbooks that we write have in common: their parts in one fixed order, so that the same parts are the
+// same bytes; text that every program can open; rows as high as their words.
 package container
 
 import (

@@ -253,6 +253,13 @@ func (s *sheet) tasks() error {
 				return err
 			}
 		}
+		lines := 2 // room to write
+		for _, c := range columns {
+			lines = max(lines, container.Lines(says[c.field], c.width))
+		}
+		if err := s.file.SetRowHeight(s.name, s.at, container.Height(lines)); err != nil {
+			return err
+		}
 	}
 	return nil
 }

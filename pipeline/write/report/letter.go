@@ -18,7 +18,7 @@ func Letter(r progress.Reminder, lang templates.Lang) ([]byte, error) {
 func drawLetter(r progress.Reminder, lang templates.Lang, observe func(drawn)) ([]byte, error) {
 	// A document of the office as the report is, without a figure in it.
 	day := progress.DateOf(r.At)
-	d := newDocument(progress.Synthesis{Office: r.Office, Period: r.Period, DataDate: day, Draft: r.Draft}, lang)
+	d := newDocument(progress.Synthesis{Office: r.Office, Period: r.Period, PlanName: r.Plan, DataDate: day, Draft: r.Draft}, lang)
 	d.observe, d.kind = observe, "letter"
 	l := letter{document: d, r: r}
 	d.describe(l.words("subject", "period", d.period(r.Period)), r.Office.Name, l.words("to", "unit", r.Unit.Name), "tiendo "+r.Version)
@@ -44,7 +44,7 @@ func (l *letter) draw() {
 	l.y += 14
 	l.centred(l.words("to", "unit", l.r.Unit.Name), body.sized(body.size+1))
 	l.y += 10
-	l.paragraphOf(body, l.words("opening", "plan", l.r.Plan, "office", l.r.Office.Name, "hour", l.hour(l.r.At.Format("15:04")), "date", l.w.Date(progress.DateOf(l.r.At)),
+	l.paragraphOf(body, l.words("opening", "plan", l.planName(), "office", l.r.Office.Name, "hour", l.hour(l.r.At.Format("15:04")), "date", l.w.Date(progress.DateOf(l.r.At)),
 		"period", l.period(l.r.Period), "due", l.moment(l.r.DueAt)))
 	l.points(body)
 	l.paragraphOf(body, l.words("closing", "unit", l.r.Unit.Name, "office", l.r.Office.Name, "year", strconv.Itoa(l.r.At.Year())))

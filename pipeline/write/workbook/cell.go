@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/container"
 )
 
 // cell is what stands in one cell. The zero cell is empty.
@@ -102,14 +103,6 @@ func share(s progress.Share) any {
 	return float64(s.Num) / float64(s.Den)
 }
 
-// Words are set in 11 points. A column's width counts digits of that size; letters are a little narrower, capitals wider.
-const (
-	linePoints  = 15.0
-	marginPoint = 2.0
-	maxPoints   = 409.0 // Excel's highest row
-	capital     = 1.4
-)
-
 // points is the height of the row: what was asked for, else what the words of its cells need. Programs that show a workbook do
 // not agree on when they measure it themselves.
 func (l line) points(widths []float64) float64 {
@@ -124,39 +117,9 @@ func (l line) points(widths []float64) float64 {
 			for _, w := range widths[at : at+span] {
 				width += w
 			}
-			most = max(most, wraps(text, width))
+			most = max(most, container.Lines(text, width))
 		}
 		at += span
 	}
-	return min(maxPoints, linePoints*float64(most)+marginPoint)
-}
-
-// wraps counts the lines of text in a column of that width, broken between words.
-func wraps(text string, width float64) int {
-	width--
-	lines := 0
-	for paragraph := range strings.SplitSeq(text, "\n") {
-		lines++
-		used := 0.0
-		for word := range strings.SplitSeq(paragraph, " ") {
-			length := 0.0
-			for _, r := range word {
-				if unicode.IsUpper(r) {
-					length += capital
-				} else {
-					length++
-				}
-			}
-			if used > 0 && used+length > width {
-				lines++
-				used = 0
-			}
-			for length > width { // a word longer than the column is broken
-				lines++
-				length -= width
-			}
-			used += length + 1
-		}
-	}
-	return lines
+	return container.Height(most)
 }

@@ -11,6 +11,7 @@ import (
 	"pgregory.net/rapid"
 
 	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/container"
 )
 
 func TestClean(t *testing.T) {
@@ -85,7 +86,7 @@ func TestWraps(t *testing.T) {
 		"long word":     {"aaaaaaaaaaaaaaaaaaaa", 9, 3},
 		"capitals":      {"CHÍNH PHỦ", 11, 2},
 	} {
-		if got := wraps(c.text, c.width); got != c.want {
+		if got := container.Lines(c.text, c.width); got != c.want {
 			t.Errorf("%s: %d lines, want %d", name, got, c.want)
 		}
 	}
