@@ -113,7 +113,7 @@ func ReadReturn(ctx context.Context, readers *worker.Pool, data []byte, name str
 func ReadTables(ctx context.Context, readers *worker.Pool, data []byte, name string) (extract.TablesReading, error) {
 	tables, refused, err := ask[extract.TablesReading](ctx, readers, asTables, name, data)
 	if refused != nil {
-		tables = extract.TablesReading{File: name, Findings: refused}
+		tables = extract.TablesReading{File: name, Tables: []extract.Table{}, Findings: refused}
 	}
 	return tables, err
 }

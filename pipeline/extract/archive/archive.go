@@ -156,6 +156,14 @@ func (p *Package) Part(name string) ([]byte, bool) {
 	return body, ok
 }
 
+// Take hands a part out once: its memory is free when the reader is done, and a package that has one part read a
+// thousand times, which no program writes, gets it no second time.
+func (p *Package) Take(name string) ([]byte, bool) {
+	body, ok := p.Part(name)
+	delete(p.parts, partKey(name))
+	return body, ok
+}
+
 // partKey is the form in which names of parts are compared. OPC compares them without regard to case; some
 // programs write back-slashes or a leading slash.
 func partKey(name string) string {

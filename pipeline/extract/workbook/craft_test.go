@@ -172,11 +172,14 @@ func TestSameContentInManyWritings(t *testing.T) {
 		"back-slashes":              back,
 		"rows in disorder": plain.with(sheet, `<worksheet `+mainNS+`>`+
 			rows(`<row r="3"><c r="B3" t="s"><v>0</v></c></row><row r="1"><c r="C1"><v>5</v></c><c r="A1" t="s"><v>1</v></c></row>`)+`</worksheet>`),
-		"wrong dimension":       plain.edit(sheet, "<sheetData>", `<dimension ref="A1:XFD1048576"/><sheetData>`),
-		"comment like a row":    plain.edit(sheet, "</sheetData>", "<!-- <row> --></sheetData>"),
-		"control with anchor":   plain.edit(sheet, "</sheetData>", `</sheetData><controls><anchor xmlns:xdr="x"><from><xdr:row>5</xdr:row></from></anchor></controls>`),
-		"trailing formatting":   plain.edit(sheet, "</sheetData>", `<row r="9"><c r="H9" s="1"/></row></sheetData>`),
-		"unused font and theme": plain.with("xl/theme/theme1.xml", "<theme/>"),
+		"wrong dimension":     plain.edit(sheet, "<sheetData>", `<dimension ref="A1:XFD1048576"/><sheetData>`),
+		"comment like a row":  plain.edit(sheet, "</sheetData>", "<!-- <row> --></sheetData>"),
+		"control with anchor": plain.edit(sheet, "</sheetData>", `</sheetData><controls><anchor xmlns:xdr="x"><from><xdr:row>5</xdr:row></from></anchor></controls>`),
+		"trailing formatting": plain.edit(sheet, "</sheetData>", `<row r="9"><c r="H9" s="1"/></row></sheetData>`),
+		"fonts of conditions": plain.edit("xl/styles.xml", "<fonts>",
+			`<dxfs><dxf><font><strike/></font><numFmt numFmtId="0" formatCode="0.00"/></dxf></dxfs><cellStyleXfs><xf fontId="1"/></cellStyleXfs><fonts>`),
+		"styles without cell formats": plain.with("xl/styles.xml", `<styleSheet xml:space="preserve"/>`),
+		"unused font and theme":       plain.with("xl/theme/theme1.xml", "<theme/>"),
 	} {
 		t.Run(name, func(t *testing.T) {
 			want := map[string]map[string]truth{"BC": {
@@ -220,26 +223,31 @@ func TestRefusals(t *testing.T) {
 		data []byte
 		want string
 	}{
-		"sheet cut off":               {good.edit(sheet, "</row></sheetData></worksheet>", "").zip(), "damaged"},
-		"sheet ends early":            {good.edit(sheet, "</worksheet>", "").zip(), "damaged"},
-		"tags crossed":                {good.edit(sheet, "</v></c>", "</c></v>").zip(), "damaged"},
-		"something after the end":     {good.edit(sheet, "</worksheet>", "</worksheet><row/>").zip(), "damaged"},
-		"not UTF-8":                   {good.edit("xl/sharedStrings.xml", "không", "kh\xF4ng").zip(), "damaged"},
-		"control character":           {good.edit("xl/sharedStrings.xml", "không", "kh\x00ng").zip(), "damaged"},
-		"unknown entity":              {good.edit("xl/sharedStrings.xml", "không", "&nbsp;").zip(), "damaged"},
-		"document type":               {good.with(sheet, `<!DOCTYPE worksheet [<!ENTITY a "b">]>`+good[sheet]).zip(), "damaged"},
-		"string that is not there":    {good.edit(sheet, "<v>1</v>", "<v>2</v>").zip(), "damaged"},
-		"strings missing":             {good.with("xl/sharedStrings.xml", "").zip(), "damaged"},
-		"strings empty":               {good.with("xl/sharedStrings.xml", "<sst/>").zip(), "damaged"},
-		"styles missing":              {good.with("xl/styles.xml", "").zip(), "damaged"},
-		"styles cut off":              {good.edit("xl/styles.xml", "</styleSheet>", "").zip(), "damaged"},
-		"sheet missing":               {good.with(sheet, "").zip(), "damaged"},
-		"relationships missing":       {good.with("xl/_rels/workbook.xml.rels", "").zip(), "damaged"},
-		"workbook missing":            {good.with("xl/workbook.xml", "").zip(), "damaged"},
-		"content types missing":       {good.with("[Content_Types].xml", "").zip(), "damaged"},
-		"part twice":                  {twice(), "damaged"},
-		"name leaves the package":     {good.with("../a.xml", "<a/>").zip(), "damaged"},
-		"absolute name":               {good.with("/a.xml", "<a/>").zip(), "damaged"},
+		"sheet cut off":            {good.edit(sheet, "</row></sheetData></worksheet>", "").zip(), "damaged"},
+		"sheet ends early":         {good.edit(sheet, "</worksheet>", "").zip(), "damaged"},
+		"tags crossed":             {good.edit(sheet, "</v></c>", "</c></v>").zip(), "damaged"},
+		"something after the end":  {good.edit(sheet, "</worksheet>", "</worksheet><row/>").zip(), "damaged"},
+		"not UTF-8":                {good.edit("xl/sharedStrings.xml", "không", "kh\xF4ng").zip(), "damaged"},
+		"control character":        {good.edit("xl/sharedStrings.xml", "không", "kh\x00ng").zip(), "damaged"},
+		"unknown entity":           {good.edit("xl/sharedStrings.xml", "không", "&nbsp;").zip(), "damaged"},
+		"document type":            {good.with(sheet, `<!DOCTYPE worksheet [<!ENTITY a "b">]>`+good[sheet]).zip(), "damaged"},
+		"string that is not there": {good.edit(sheet, "<v>1</v>", "<v>2</v>").zip(), "damaged"},
+		"strings missing":          {good.with("xl/sharedStrings.xml", "").zip(), "damaged"},
+		"strings empty":            {good.with("xl/sharedStrings.xml", "<sst/>").zip(), "damaged"},
+		"styles missing":           {good.with("xl/styles.xml", "").zip(), "damaged"},
+		"styles cut off":           {good.edit("xl/styles.xml", "</styleSheet>", "").zip(), "damaged"},
+		"sheet missing":            {good.with(sheet, "").zip(), "damaged"},
+		"relationships missing":    {good.with("xl/_rels/workbook.xml.rels", "").zip(), "damaged"},
+		"workbook missing":         {good.with("xl/workbook.xml", "").zip(), "damaged"},
+		"content types missing":    {good.with("[Content_Types].xml", "").zip(), "damaged"},
+		"part twice":               {twice(), "damaged"},
+		"name leaves the package":  {good.with("../a.xml", "<a/>").zip(), "damaged"},
+		"absolute name":            {good.with("/a.xml", "<a/>").zip(), "damaged"},
+		"sheet listed twice":       {listed(good, `<sheet name="B2" sheetId="2" r:id="rId1"/>`).zip(), "damaged"},
+		"strings listed twice":     {related(good, "rId9", "sharedStrings", "sharedStrings.xml").zip(), "damaged"},
+		"sheet without relationship": {related(listed(good, `<sheet name="B2" sheetId="2" r:id=""/>`), "rId9", "worksheet", "worksheets/sheet2.xml").
+			with("xl/worksheets/sheet2.xml", good[sheet]).zip(), "damaged"},
+		"number format without end":   {good.edit("xl/styles.xml", "mm/yyyy", "0"+strings.Repeat("%", 5000)).zip(), "damaged"},
 		"row beyond the sheet":        {craft(rows(`<row r="200000000"><c><v>1</v></c></row>`)).zip(), "damaged"},
 		"row 0":                       {craft(rows(`<row r="0"><c><v>1</v></c></row>`)).zip(), "damaged"},
 		"row twice":                   {craft(rows(`<row r="1"><c><v>1</v></c></row><row r="1"><c><v>2</v></c></row>`)).zip(), "damaged"},
@@ -282,16 +290,54 @@ func wideRows(n int) string {
 	return b.String()
 }
 
+// listed returns the workbook with a sheet more in its list.
+func listed(p parts, sheet string) parts {
+	return p.edit("xl/workbook.xml", "</sheets>", sheet+"</sheets>")
+}
+
+// related returns the workbook with a relationship more of its workbook part.
+func related(p parts, id, kind, target string) parts {
+	return p.edit("xl/_rels/workbook.xml.rels", "</Relationships>",
+		`<Relationship Id="`+id+`" Type="`+relURL+kind+`" Target="`+target+`"/></Relationships>`)
+}
+
+// TestSheetsWithoutCells reads a workbook that has, beside its table, a sheet with buttons alone, whose places speak
+// of rows of their own, and a module of macros, which stands in no part.
+func TestSheetsWithoutCells(t *testing.T) {
+	p := craft(rows(`<row r="1"><c r="A1" t="s"><v>1</v></c></row>`))
+	p = listed(p, `<sheet name="Nút" sheetId="2" r:id="rId8"/><sheet name="Module1" sheetId="3" state="veryHidden" r:id=""/>`)
+	p = related(p, "rId8", "worksheet", "worksheets/sheet2.xml").with("xl/worksheets/sheet2.xml", `<worksheet `+mainNS+` xmlns:xdr="x"><sheetData/>`+
+		`<controls><control><controlPr><anchor><from><xdr:row>6</xdr:row></from><to><xdr:row>7</xdr:row></to></anchor></controlPr></control></controls></worksheet>`)
+	want := map[string]map[string]truth{"BC": {"A1": {Text: "một", Kind: "text"}}}
+	doc := mustRead(t, p.zip())
+	if diff := cmp.Diff(want, filledCells(doc)); diff != "" || len(doc.Findings) > 0 {
+		t.Errorf("-want +got:\n%s\n%v", diff, doc.Findings)
+	}
+}
+
+// TestStringInSeveralStyles shows one shared string in cells of different styles by turns.
+func TestStringInSeveralStyles(t *testing.T) {
+	p := craft(rows(`<row r="1"><c t="s"><v>1</v></c><c t="s" s="5"><v>1</v></c><c t="s"><v>1</v></c><c t="s" s="5"><v>1</v></c></row>`))
+	want := map[string]map[string]truth{"BC": {
+		"A1": {Text: "một", Kind: "text"}, "B1": {Text: "Tổ một", Kind: "text"},
+		"C1": {Text: "một", Kind: "text"}, "D1": {Text: "Tổ một", Kind: "text"},
+	}}
+	if diff := cmp.Diff(want, filledCells(mustRead(t, p.zip()))); diff != "" {
+		t.Errorf("-want +got:\n%s", diff)
+	}
+}
+
 func TestLimits(t *testing.T) {
 	data := craft(rows(`<row r="1"><c><v>1</v></c><c><v>2</v></c></row><row r="2"><c><v>1</v></c></row>`)).zip()
 	for name, c := range map[string]struct {
 		limits Limits
 		want   string
 	}{
-		"at the limit": {Limits{Rows: 2, Columns: 2, Cells: 4}, ""},
+		"at the limit": {Limits{Rows: 2, Columns: 2, Cells: 4, Text: 3}, ""},
 		"rows":         {Limits{Rows: 1}, "too_many_rows"},
 		"columns":      {Limits{Columns: 1}, "too_many_columns"},
 		"cells":        {Limits{Cells: 3}, "too_many_cells"},
+		"text":         {Limits{Text: 2}, "output"},
 		"parts":        {Limits{Archive: archive.Limits{Entries: 6}}, "too_many_entries"},
 		"one part":     {Limits{Archive: archive.Limits{Part: 300}}, "too_big"},
 		"all parts":    {Limits{Archive: archive.Limits{Total: 1000}}, "too_big"},

@@ -242,7 +242,7 @@ func countRows(part string) int {
 			_, part, _ = strings.Cut(part, "]]>")
 			continue
 		}
-		name := part
+		name, tag := part, part[:max(0, strings.IndexByte(part, '>'))]
 		if end := strings.IndexAny(part[:min(len(part), 80)], " \t\r\n/>"); end > 0 {
 			name = part[:end]
 		} else if end == 0 { // an end tag
@@ -255,7 +255,7 @@ func countRows(part string) int {
 		}
 		switch localName(name) {
 		case "sheetData":
-			inside = true
+			inside = !strings.HasSuffix(tag, "/") // <sheetData/> has no end tag of its own
 		case "row":
 			if inside {
 				count++

@@ -1,7 +1,7 @@
 package workbook
 
 import (
-	"github.com/xuri/excelize/v2"
+	"strconv"
 
 	"tiendo/pipeline/extract/archive"
 )
@@ -15,66 +15,105 @@ type style struct {
 
 var plainStyle = style{format: parseFormat("General")}
 
-// readStyles returns the cell formats of the styles part, in its order. excelize decodes the part; it is given
-// under the name at which excelize looks for it, wherever the package keeps it.
-func readStyles(name string, body []byte) ([]style, error) {
-	if err := wellFormed(body); err != nil { // excelize takes what it can get of a broken part
-		return nil, archive.Damaged(name)
-	}
-	book := excelize.NewFile()
-	defer book.Close()
-	book.Pkg.Store("xl/styles.xml", body)
-	book.Styles = nil
-	if _, err := book.GetStyle(0); book.Styles == nil || (err != nil && book.Styles.CellXfs == nil) {
-		return nil, archive.Damaged(name)
-	}
-	sheet := book.Styles
-	codes := map[int]string{}
-	if sheet.NumFmts != nil {
-		for _, f := range sheet.NumFmts.NumFmt {
-			codes[f.NumFmtID] = f.FormatCode
-		}
-	}
-	formats := map[int]format{}
-	formatOf := func(id int) format {
-		if f, ok := formats[id]; ok {
-			return f
-		}
-		code, ok := codes[id]
-		if !ok {
-			code = builtin[id]
-		}
-		if code == "" {
-			code = "General"
-		}
-		formats[id] = parseFormat(code)
-		return formats[id]
-	}
-	var styles []style
-	if sheet.CellXfs == nil {
-		return nil, nil
-	}
-	for _, xf := range sheet.CellXfs.Xf {
-		s := plainStyle
-		if xf.NumFmtID != nil {
-			s.format = formatOf(*xf.NumFmtID)
-		}
-		if xf.FontID != nil && sheet.Fonts != nil && *xf.FontID >= 0 && *xf.FontID < len(sheet.Fonts.Font) {
-			font := sheet.Fonts.Font[*xf.FontID]
-			if font.Name != nil && font.Name.Val != nil {
-				s.font = *font.Name.Val
-			}
-			s.struck = font.Strike != nil && (font.Strike.Val == nil || *font.Strike.Val)
-		}
-		styles = append(styles, s)
-	}
-	return styles, nil
+// maxFormatCode is the length of a number format, in bytes. Excel takes 255 characters; a longer code than this would
+// make every cell that has it as long.
+const maxFormatCode = 2048
+
+// stylesPart is the styles part as stored.
+type stylesPart struct {
+	codes map[int]string // number formats by id
+	fonts []style        // name and strike alone
+	cells []cellXf
 }
 
-// wellFormed reads a part to its end.
-func wellFormed(body []byte) error {
+// cellXf is a cell format: which number format and which font; -1 where it names none.
+type cellXf struct{ format, font int }
+
+// readStyles returns the cell formats of the styles part, in its order.
+func readStyles(name string, body []byte) ([]style, error) {
 	x := archive.NewXML(body)
-	for x.Next() {
+	if !x.Next() || x.Name != "styleSheet" {
+		return nil, archive.Damaged(name)
 	}
-	return x.Err()
+	p := stylesPart{codes: map[int]string{}}
+	for x.Next() {
+		if x.Kind == archive.Start && !p.read(x) {
+			return nil, archive.Damaged(name)
+		}
+	}
+	if x.Err() != nil {
+		return nil, archive.Damaged(name)
+	}
+	return p.settle(), nil
+}
+
+// read reads the element whose Start is at hand, unless it is a list of those that matter, which is walked into. It
+// returns false where a number format has no id or a length that no program writes.
+func (p *stylesPart) read(x *archive.XML) bool {
+	switch x.Name {
+	case "numFmts", "fonts", "cellXfs":
+	case "numFmt":
+		id, err := strconv.Atoi(x.Attr("numFmtId"))
+		code := x.Attr("formatCode")
+		p.codes[id] = code
+		return err == nil && len(code) <= maxFormatCode
+	case "font":
+		p.fonts = append(p.fonts, readFont(x))
+	case "xf":
+		p.cells = append(p.cells, cellXf{number(x, "numFmtId"), number(x, "fontId")})
+	default: // formats of tables, of conditions, of named styles: they have fonts and number formats of their own
+		x.Skip()
+	}
+	return true
+}
+
+// readFont reads a font, whose Start is at hand, to its End.
+func readFont(x *archive.XML) style {
+	var font style
+	for outside := x.Depth() - 1; x.Next() && x.Depth() > outside; {
+		switch {
+		case x.Kind != archive.Start:
+		case x.Name == "name":
+			font.font = x.Attr("val")
+		case x.Name == "strike":
+			font.struck = isTrue(x.Attr("val"), true)
+		}
+	}
+	return font
+}
+
+// number is an attribute that counts from 0; -1 where there is none.
+func number(x *archive.XML, name string) int {
+	n, err := strconv.Atoi(x.Attr(name))
+	if err != nil {
+		return -1
+	}
+	return n
+}
+
+// settle joins cell formats with their fonts and number formats.
+func (p *stylesPart) settle() []style {
+	formats := map[int]format{-1: plainStyle.format}
+	var styles []style
+	for _, xf := range p.cells {
+		s := plainStyle
+		if xf.font >= 0 && xf.font < len(p.fonts) {
+			s = p.fonts[xf.font]
+		}
+		f, known := formats[xf.format]
+		if !known {
+			code, ok := p.codes[xf.format]
+			if !ok {
+				code = builtin[xf.format]
+			}
+			if code == "" {
+				code = "General"
+			}
+			f = parseFormat(code)
+			formats[xf.format] = f
+		}
+		s.format = f
+		styles = append(styles, s)
+	}
+	return styles
 }

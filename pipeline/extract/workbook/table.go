@@ -24,6 +24,8 @@ type reader struct {
 	book      *book
 	limits    Limits
 	cellsLeft int
+	textLeft  int
+	shown     []shownText             // of each shared string, as shown last
 	converted map[legacy.Encoding]int // cells
 	doc       grid.Document
 }
@@ -81,7 +83,7 @@ func (a axis) within(s span) (first, last int, ok bool) {
 
 // readSheet adds a sheet's table and findings to the document.
 func (r *reader) readSheet(entry sheetEntry) error {
-	body, ok := r.book.pkg.Part(entry.part)
+	body, ok := r.book.pkg.Take(entry.part)
 	if !ok {
 		return archive.Damaged(entry.part)
 	}
@@ -94,8 +96,12 @@ func (r *reader) readSheet(entry sheetEntry) error {
 		return err
 	}
 	t := &grid.Table{Sheet: entry.name, Hidden: entry.hidden, Rows: make([]grid.Row, len(rows.number))}
+	names := make([]string, len(columns.number))
+	for i, column := range columns.number {
+		names[i] = grid.ColumnName(column)
+	}
 	for i, number := range rows.number {
-		t.Rows[i].Cells = emptyRow(entry.name, number, columns.number)
+		t.Rows[i].Cells = emptyRow(entry.name, strconv.Itoa(number), names)
 	}
 	for _, row := range s.rows {
 		at := &t.Rows[rows.index[row.number]]
@@ -104,6 +110,9 @@ func (r *reader) readSheet(entry sheetEntry) error {
 			c := &at.Cells[columns.index[stored.column]]
 			if err := r.fill(c, stored); err != nil {
 				return archive.Damaged(entry.part)
+			}
+			if r.textLeft -= len(c.Text); r.textLeft < 0 {
+				return archive.Refuse("output")
 			}
 		}
 	}
@@ -155,10 +164,10 @@ func (r *reader) layOut(s *sheet) (rows, columns axis, err error) {
 	return rows, columns, nil
 }
 
-func emptyRow(sheet string, row int, columns []int) []grid.Cell {
+func emptyRow(sheet, row string, columns []string) []grid.Cell {
 	cells := make([]grid.Cell, len(columns))
 	for i, column := range columns {
-		cells[i].Origin = progress.Origin{Sheet: sheet, Cell: grid.CellName(row, column)}
+		cells[i].Origin = progress.Origin{Sheet: sheet, Cell: column + row}
 	}
 	return cells
 }
@@ -178,7 +187,7 @@ func (r *reader) fill(c *grid.Cell, stored sheetCell) error {
 		if err != nil || index < 0 || index >= len(r.book.strings) {
 			return archive.Damaged("")
 		}
-		r.fillText(c, r.book.strings[index], s)
+		r.fillShared(c, index, stored.style, s)
 	case stored.kind == "inlineStr" && stored.rich != nil:
 		r.fillText(c, stored.rich, s)
 	case stored.kind == "b":
@@ -203,14 +212,45 @@ func (r *reader) fill(c *grid.Cell, stored sheetCell) error {
 	return nil
 }
 
-func (r *reader) fillText(c *grid.Cell, text richText, s style) {
+// shownText is a string as a style shows it.
+type shownText struct {
+	known  bool
+	style  int // index
+	filled bool
+	text   string
+	from   legacy.Encoding
+	struck bool
+}
+
+// fillShared gives a cell a shared string. Most cells with the same string have the same style: they share the text,
+// which is converted and composed once.
+func (r *reader) fillShared(c *grid.Cell, index, styleIndex int, s style) {
+	memo := &r.shown[index]
+	if !memo.known || memo.style != styleIndex {
+		*memo = showIn(r.book.strings[index], s)
+		memo.style = styleIndex
+	}
+	r.put(c, *memo)
+}
+
+func (r *reader) fillText(c *grid.Cell, text richText, s style) { r.put(c, showIn(text, s)) }
+
+func showIn(text richText, s style) shownText {
 	shown, from, struck := text.show(s)
-	if shown == "" {
+	filled := shown != ""
+	if filled {
+		shown = strings.TrimSpace(s.format.showText(shown))
+	}
+	return shownText{known: true, filled: filled, text: shown, from: from, struck: struck}
+}
+
+func (r *reader) put(c *grid.Cell, shown shownText) {
+	if !shown.filled {
 		return
 	}
-	c.Kind, c.Text, c.Struck = grid.Text, strings.TrimSpace(s.format.showText(shown)), struck
-	if from != legacy.None {
-		r.converted[from]++
+	c.Kind, c.Text, c.Struck = grid.Text, shown.text, shown.struck
+	if shown.from != legacy.None {
+		r.converted[shown.from]++
 	}
 }
 

@@ -3,7 +3,7 @@
 //
 // A workbook is read whole or not at all. Every part is verified before it is used, sheets are read by a strict
 // reader, and two ways of counting rows must agree, because the usual way, excelize's rows, gives fewer rows of a
-// damaged sheet without saying so. excelize decodes the styles.
+// damaged sheet without saying so.
 package workbook
 
 import (
@@ -24,10 +24,12 @@ type Limits struct {
 	Rows    int // of one table, without its empty margin
 	Columns int // likewise
 	Cells   int // rows times columns of all tables together
+	Text    int // bytes of text in all cells together
 }
 
-// DefaultLimits are for a worker of 512 MiB: a million cells take some 200.
-var DefaultLimits = Limits{Archive: archive.DefaultLimits, Rows: 200_000, Columns: 4096, Cells: 1_000_000}
+// DefaultLimits are for a worker of 512 MiB: as many cells, filled with words, take some 300 of them with the part
+// that they are read from and the answer about them.
+var DefaultLimits = Limits{Archive: archive.DefaultLimits, Rows: 200_000, Columns: 4096, Cells: 500_000, Text: 24 << 20}
 
 func (l Limits) orDefault() Limits {
 	return Limits{
@@ -35,6 +37,7 @@ func (l Limits) orDefault() Limits {
 		Rows:    cmp.Or(l.Rows, DefaultLimits.Rows),
 		Columns: cmp.Or(l.Columns, DefaultLimits.Columns),
 		Cells:   cmp.Or(l.Cells, DefaultLimits.Cells),
+		Text:    cmp.Or(l.Text, DefaultLimits.Text),
 	}
 }
 
@@ -77,7 +80,8 @@ func read(data []byte, limits Limits) (grid.Document, error) {
 	if err != nil {
 		return grid.Document{}, err
 	}
-	r := reader{book: b, limits: limits, cellsLeft: limits.Cells, converted: map[legacy.Encoding]int{}}
+	r := reader{book: b, limits: limits, cellsLeft: limits.Cells, textLeft: limits.Text,
+		shown: make([]shownText, len(b.strings)), converted: map[legacy.Encoding]int{}}
 	for _, entry := range b.sheets {
 		if err := r.readSheet(entry); err != nil {
 			var refused *archive.Refusal
@@ -131,7 +135,7 @@ func open(pkg *archive.Package) (*book, error) {
 
 // part hands a part that the workbook refers to, and so must be there, to read.
 func (b *book) part(r archive.Relation, read func(string, []byte) error) error {
-	body, ok := b.pkg.Part(r.Target)
+	body, ok := b.pkg.Take(r.Target)
 	if !ok {
 		return archive.Damaged(r.Target)
 	}
@@ -144,6 +148,7 @@ func (b *book) readWorkbook(name string, body []byte, relations archive.Relation
 	if !x.Next() || x.Name != "workbook" {
 		return archive.Damaged(name)
 	}
+	modules, listed := 0, map[string]bool{}
 	for x.Next() {
 		if x.Kind != archive.Start {
 			continue
@@ -152,24 +157,44 @@ func (b *book) readWorkbook(name string, body []byte, relations archive.Relation
 		case "workbookPr":
 			b.date1904 = isTrue(x.Attr("date1904"), false)
 		case "sheet":
-			r, ok := relations.ByID(x.Attr("id"))
+			id := x.Attr("id")
+			if id == "" { // a module of macros as Excel 5 kept them: no part, no cells
+				modules++
+				continue
+			}
+			r, ok := relations.ByID(id)
 			if !ok || r.External {
 				return archive.Damaged(name)
 			}
 			if r.Type == "worksheet" { // not chartsheet, dialogsheet, xlMacrosheet
 				state := x.Attr("state")
 				hidden := state == "hidden" || state == "veryHidden"
+				if listed[r.Target] {
+					return archive.Damaged(name)
+				}
+				listed[r.Target] = true
 				b.sheets = append(b.sheets, sheetEntry{name: clean(x.Attr("name")), part: r.Target, hidden: hidden})
 			}
 		}
 	}
-	if x.Err() != nil {
+	if x.Err() != nil || modules > 0 && len(b.sheets) != worksheets(relations) {
 		return archive.Damaged(name)
 	}
 	if len(b.sheets) == 0 {
 		return archive.Refuse("no_sheet")
 	}
 	return nil
+}
+
+// worksheets counts those that the workbook part refers to.
+func worksheets(relations archive.Relations) int {
+	count := 0
+	for _, r := range relations {
+		if r.Type == "worksheet" && !r.External {
+			count++
+		}
+	}
+	return count
 }
 
 // noteFile adds the findings about the file as a whole.
