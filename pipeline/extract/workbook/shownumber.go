@@ -193,22 +193,76 @@ func general(v float64) string {
 	return strings.Replace(strconv.FormatFloat(short, verb, -1, 64), ".", ",", 1)
 }
 
-// exponent writes v in scientific notation.
+// exponent writes v, not negative, in scientific notation. Where the section has several places before the point, the
+// exponent is a multiple of their number: ##0.0E+0 is for thousands, millions …
 func exponent(v float64, tokens []formatToken) string {
-	decimals, point := 0, false
+	whole, decimals, width := exponentPlaces(tokens)
+	mantissa, power := scaled(v, whole, decimals)
+	var b strings.Builder
+	placed, after := false, false
+	for _, t := range tokens {
+		switch t.kind {
+		case '0', '#', '?', '.':
+			if !placed {
+				b.WriteString(strings.Replace(mantissa, ".", ",", 1))
+			}
+			placed = true
+		case 'E':
+			if after {
+				continue
+			}
+			placed, after = true, true
+			b.WriteByte('E')
+			switch {
+			case power < 0:
+				b.WriteByte('-')
+			case t.text == "+":
+				b.WriteByte('+')
+			}
+			fmt.Fprintf(&b, "%0*d", width, max(power, -power))
+		case '\'', '%':
+			b.WriteString(t.text)
+		}
+	}
+	return b.String()
+}
+
+// exponentPlaces counts the digit places before the point, those after it, and those of the exponent.
+func exponentPlaces(tokens []formatToken) (whole, decimals, width int) {
+	count := &whole
 	for _, t := range tokens {
 		switch t.kind {
 		case '.':
-			point = true
+			count = &decimals
 		case 'E':
-			return strings.Replace(strconv.FormatFloat(v, 'E', decimals, 64), ".", ",", 1)
+			count = &width
 		case '0', '#', '?':
-			if point {
-				decimals++
-			}
+			*count++
 		}
 	}
-	return general(v)
+	return max(1, whole), decimals, max(1, width)
+}
+
+// scaled is v as a number of at most that many whole digits and the power of ten that belongs to it, a multiple of
+// whole.
+func scaled(v float64, whole, decimals int) (mantissa string, power int) {
+	if v == 0 {
+		return fixed(0, decimals), 0
+	}
+	digits, tens, _ := strings.Cut(strconv.FormatFloat(v, 'e', 14, 64), "e")
+	size, err := strconv.Atoi(tens)
+	if err != nil {
+		return fixed(v, decimals), 0
+	}
+	power = int(math.Floor(float64(size)/float64(whole))) * whole
+	for {
+		m, err := strconv.ParseFloat(digits+"e"+strconv.Itoa(size-power), 64)
+		mantissa = fixed(m, decimals)
+		if before, _, _ := strings.Cut(mantissa, "."); err != nil || len(before) <= whole {
+			return mantissa, power
+		}
+		power += whole // 9,96 rounds to 10,0, which is 1,0 of the next power
+	}
 }
 
 // fraction writes v as the nearest fraction that the places below the bar have room for.
