@@ -126,6 +126,9 @@ func inflate(entry *zip.File, limits Limits, left int64) ([]byte, error) {
 	if entry.Flags&encrypted != 0 {
 		return nil, refusal("encrypted")
 	}
+	if entry.CompressedSize64 == 0 && entry.UncompressedSize64 == 0 && entry.CRC32 == 0 {
+		return nil, nil // empty; some programs call it deflated, although no deflate stream is of no bytes
+	}
 	limit := min(limits.Part, left)
 	if packed := int64(entry.CompressedSize64); limits.Ratio*packed < limit {
 		limit = max(limits.Ratio*packed, min(limit, 1<<20))

@@ -154,6 +154,30 @@ func entry(t *testing.T, header zip.FileHeader, stored []byte) []byte {
 	return b.Bytes()
 }
 
+// TestEmptyEntryCalledDeflated opens an entry of no bytes whose header says that they are deflated, which no deflate
+// stream can be; with a length or a checksum that is not nothing's it is damaged.
+func TestEmptyEntryCalledDeflated(t *testing.T) {
+	header := zip.FileHeader{Name: "thumbnail.wmf", Method: zip.Deflate}
+	p, err := Open(entry(t, header, nil), Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if body, ok := p.Part(header.Name); !ok || len(body) > 0 {
+		t.Errorf("part %q, %v; want an empty one", body, ok)
+	}
+	for _, change := range []func(*zip.FileHeader){
+		func(h *zip.FileHeader) { h.UncompressedSize64 = 5 },
+		func(h *zip.FileHeader) { h.CRC32 = 5 },
+	} {
+		h := header
+		change(&h)
+		var refused *Refusal
+		if _, err := Open(entry(t, h, nil), Limits{}); !errors.As(err, &refused) || refused.Variant != "damaged" {
+			t.Errorf("%+v: %v; want refused as damaged", h, err)
+		}
+	}
+}
+
 func TestOpenBelievesNoHeader(t *testing.T) {
 	text := []byte("một hai ba")
 	good := zip.FileHeader{Name: "a.xml", CRC32: crc32.ChecksumIEEE(text), CompressedSize64: uint64(len(text)), UncompressedSize64: uint64(len(text))}
