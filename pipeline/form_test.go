@@ -62,11 +62,10 @@ func anyBlank(t *rapid.T) progress.Blank {
 
 // filling is what a clerk put into a line of a form.
 type filling struct {
-	status           progress.Status
-	percent          int // -1: left empty
-	completed        progress.Date
-	texts            map[progress.Field]string
-	statusText, code string
+	status    progress.Status
+	percent   int // -1: left empty
+	completed progress.Date
+	texts     map[progress.Field]string
 }
 
 var typedFields = []progress.Field{progress.FieldResult, progress.FieldEvidence, progress.FieldDifficulty, progress.FieldProposal, progress.FieldReason}

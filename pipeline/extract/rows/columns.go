@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"slices"
 	"strings"
 
 	"tiendo/pipeline/extract/grid"
@@ -40,9 +41,10 @@ func (r *reader) settle(s *section) bool {
 	return true
 }
 
-// isTickColumn reports whether a column holds marks. One without any is one of the set, and a sum below the marks does no harm.
+// isTickColumn reports whether a column holds marks. One without any is one of the set, be it empty or full of empty boxes, and a sum
+// below the marks does no harm.
 func (r *reader) isTickColumn(s *section, i int) bool {
-	cells := s.column(i)
+	cells := slices.DeleteFunc(s.column(i), func(c grid.Cell) bool { return r.vocab.Blanks[strings.ToLower(strings.TrimSpace(c.Text))] })
 	return len(cells) == 0 || shareOf(cells, r.isTick) >= 0.5
 }
 

@@ -210,6 +210,8 @@ func (p *paragraphReader) run() {
 				p.text.WriteString(symbol)
 			}
 			p.x.Skip()
+		case "checkBox":
+			write(p.checkBox())
 		case "instrText", "delText", "delInstrText", "Fallback", "rt":
 			p.x.Skip()
 		case "txbxContent":
@@ -219,4 +221,23 @@ func (p *paragraphReader) run() {
 		}
 	}
 	p.each(read)
+}
+
+// checkBox reads a check box of a form as it is shown: ticked, or empty.
+func (p *paragraphReader) checkBox() string {
+	ticks := map[string]bool{}
+	p.each(func(name string) {
+		if name == "checked" || name == "default" {
+			ticks[name] = onOff(p.x)
+		}
+		p.x.Skip()
+	})
+	ticked, set := ticks["checked"]
+	if !set {
+		ticked = ticks["default"]
+	}
+	if ticked {
+		return "☒"
+	}
+	return "☐"
 }

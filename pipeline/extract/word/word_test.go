@@ -165,19 +165,21 @@ func TestText(t *testing.T) {
 		body string
 		want []any
 	}{
-		"runs":                     {p(r("Bộ ") + r("Y tế")), []any{"Bộ Y tế"}},
-		"tab, break, hyphens":      {p(`<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t><w:softHyphen/><w:t>e` + "\u00AD" + `f</w:t></w:r>`), []any{"a\tb\nc-def"}},
-		"insertion and deletion":   {p(r("quá ") + `<w:del><w:r><w:delText>hạn</w:delText></w:r></w:del><w:ins>` + r("trình") + `</w:ins>`), []any{"quá trình"}},
-		"moved":                    {p(`<w:moveFrom>`+r("cũ")+`</w:moveFrom>`+r("a")) + p(`<w:moveTo>`+r("mới")+`</w:moveTo>`), []any{"a", "mới"}},
-		"paragraph mark deleted":   {p(`<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>`+r("Đang thực ")) + p(r("hiện")), []any{"Đang thực hiện"}},
-		"hidden text":              {p(r("thấy") + `<w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> cả</w:t></w:r>`), []any{"thấy cả"}},
-		"content control":          {`<w:sdt><w:sdtPr><w:alias w:val="x"/></w:sdtPr><w:sdtContent>` + p(`<w:sdt><w:sdtContent>`+r("trong")+`</w:sdtContent></w:sdt>`) + `</w:sdtContent></w:sdt>`, []any{"trong"}},
-		"link and field":           {p(`<w:hyperlink>` + r("liên kết ") + `</w:hyperlink><w:r><w:fldChar/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>` + r("14/2")), []any{"liên kết 14/2"}},
-		"text box, with fallback":  {p(r("trước") + `<w:r><mc:AlternateContent xmlns:mc="y"><mc:Choice><w:drawing><w:txbxContent>` + p(r("hộp")) + `</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>` + p(r("hộp")) + `</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>`), []any{"trước", "hộp"}},
-		"decomposed":               {p(r("Nguye\u0302\u0303n")), []any{"Nguyễn"}},
-		"legacy font of the run":   {p(`<w:r><w:rPr><w:rFonts w:ascii=".VnTimeH"/></w:rPr><w:t>bé</w:t></w:r>`), []any{"BỘ"}},
-		"legacy font by style":     {p(`<w:pPr><w:pStyle w:val="OldChild"/></w:pPr>` + r("häc")), []any{"học"}},
-		"tick":                     {p(`<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>`), []any{"✓"}},
+		"runs":                    {p(r("Bộ ") + r("Y tế")), []any{"Bộ Y tế"}},
+		"tab, break, hyphens":     {p(`<w:r><w:t>a</w:t><w:tab/><w:t>b</w:t><w:br/><w:t>c</w:t><w:noBreakHyphen/><w:t>d</w:t><w:softHyphen/><w:t>e` + "\u00AD" + `f</w:t></w:r>`), []any{"a\tb\nc-def"}},
+		"insertion and deletion":  {p(r("quá ") + `<w:del><w:r><w:delText>hạn</w:delText></w:r></w:del><w:ins>` + r("trình") + `</w:ins>`), []any{"quá trình"}},
+		"moved":                   {p(`<w:moveFrom>`+r("cũ")+`</w:moveFrom>`+r("a")) + p(`<w:moveTo>`+r("mới")+`</w:moveTo>`), []any{"a", "mới"}},
+		"paragraph mark deleted":  {p(`<w:pPr><w:rPr><w:del/></w:rPr></w:pPr>`+r("Đang thực ")) + p(r("hiện")), []any{"Đang thực hiện"}},
+		"hidden text":             {p(r("thấy") + `<w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r><w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> cả</w:t></w:r>`), []any{"thấy cả"}},
+		"content control":         {`<w:sdt><w:sdtPr><w:alias w:val="x"/></w:sdtPr><w:sdtContent>` + p(`<w:sdt><w:sdtContent>`+r("trong")+`</w:sdtContent></w:sdt>`) + `</w:sdtContent></w:sdt>`, []any{"trong"}},
+		"link and field":          {p(`<w:hyperlink>` + r("liên kết ") + `</w:hyperlink><w:r><w:fldChar/></w:r><w:r><w:instrText>DATE</w:instrText></w:r>` + r("14/2")), []any{"liên kết 14/2"}},
+		"text box, with fallback": {p(r("trước") + `<w:r><mc:AlternateContent xmlns:mc="y"><mc:Choice><w:drawing><w:txbxContent>` + p(r("hộp")) + `</w:txbxContent></w:drawing></mc:Choice><mc:Fallback><w:pict><w:txbxContent>` + p(r("hộp")) + `</w:txbxContent></w:pict></mc:Fallback></mc:AlternateContent></w:r>`), []any{"trước", "hộp"}},
+		"decomposed":              {p(r("Nguye\u0302\u0303n")), []any{"Nguyễn"}},
+		"legacy font of the run":  {p(`<w:r><w:rPr><w:rFonts w:ascii=".VnTimeH"/></w:rPr><w:t>bé</w:t></w:r>`), []any{"BỘ"}},
+		"legacy font by style":    {p(`<w:pPr><w:pStyle w:val="OldChild"/></w:pPr>` + r("häc")), []any{"học"}},
+		"tick":                    {p(`<w:r><w:sym w:font="Wingdings" w:char="F0FC"/></w:r>`), []any{"✓"}},
+		"check boxes of a form": {p(`<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="0"/><w:checked/></w:checkBox></w:ffData></w:fldChar></w:r><w:r><w:instrText>FORMCHECKBOX</w:instrText></w:r>`) +
+			p(`<w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:checkBox><w:default w:val="1"/><w:checked w:val="0"/></w:checkBox></w:ffData></w:fldChar></w:r>`), []any{"☒", "☐"}},
 		"footnote and page number": {p(r("a") + `<w:r><w:footnoteReference w:id="2"/></w:r>`), []any{"a"}},
 	} {
 		t.Run(name, func(t *testing.T) {
