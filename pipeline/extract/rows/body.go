@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"cmp"
 	"regexp"
 	"slices"
 	"strings"
@@ -161,7 +162,7 @@ func (b *body) number(l line) string {
 	if n := b.value(l, progress.FieldNo); n != "" {
 		return n
 	}
-	return b.value(l, progress.FieldCode)
+	return cmp.Or(b.value(l, progress.FieldCode), b.value(l, progress.FieldUnitCode))
 }
 
 // says reports whether the line itself says anything in one of the fields.
@@ -357,7 +358,7 @@ func (b *body) task(l line) {
 		}
 		e.texts[c.field], e.cells[c.field] = seen.Text, seen
 	}
-	if e.texts[b.keyField()] == "" {
+	if e.texts[b.keyField()] == "" && b.value(l, progress.FieldUnitCode) == "" {
 		if !b.says(l, progress.FieldCode) && !numberMark.MatchString(trimMark(b.number(l))) || !b.judged(l) {
 			b.left.Stray++
 			b.open = nil

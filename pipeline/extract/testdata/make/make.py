@@ -1,8 +1,9 @@
 #!/usr/bin/python3
-"""Makes the corpus anew: ../ok with what is to be read in each file, ../err with the refusal that is expected.
+"""Makes the corpus anew: ../ok with what is to be read in each file, ../err with the refusal that is expected,
+../rules with the findings.
 
 Needs Debian's python3-openpyxl, python3-docx, libreoffice, chromium, ghostscript, qpdf, poppler-utils and Go.
-Usage: make.py [sheets|strangers|documents|prints|texts|hostile …]. The content is the same at every run; LibreOffice, Chromium and Ghostscript
+Usage: make.py [sheets|strangers|documents|prints|texts|hostile|rules …]. The content is the same at every run; LibreOffice, Chromium and Ghostscript
 write their own time into their files.
 """
 import os
@@ -16,12 +17,12 @@ sys.dont_write_bytecode = True
 import truth
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-truth.OK, truth.ERR = os.path.join(HERE, "..", "ok"), os.path.join(HERE, "..", "err")
+truth.OK, truth.ERR, truth.RULES = (os.path.join(HERE, "..", folder) for folder in ("ok", "err", "rules"))
 os.environ.setdefault("SOURCE_DATE_EPOCH", "1747386000")
 
 
 def main(parts):
-    for folder in (truth.OK, truth.ERR):
+    for folder in (truth.OK, truth.ERR, truth.RULES):
         os.makedirs(folder, exist_ok=True)
     tmp = tempfile.mkdtemp(prefix="tiendo-corpus-")
 
@@ -46,4 +47,4 @@ def main(parts):
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["sheets", "strangers", "documents", "prints", "texts", "hostile"])
+    main(sys.argv[1:] or ["sheets", "strangers", "documents", "prints", "texts", "hostile", "rules"])

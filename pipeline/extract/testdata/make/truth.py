@@ -8,7 +8,7 @@ import json
 import os
 import random
 
-OK = ERR = ""  # folders, set by make.py
+OK = ERR = RULES = ""  # folders, set by make.py
 
 
 def day(text):
@@ -89,3 +89,7 @@ def ok(name, data, traps, rows, unit="", period="", findings=(), tables=None):
 
 def err(name, data, rule, variant=""):
     put(ERR, name, data, {"rule": rule, "variant": variant})
+
+
+def rule(name, data, *findings, kind="return"):
+    put(RULES, name, data, {"kind": kind, "findings": sorted(findings)})
