@@ -38,6 +38,8 @@ type TracedFigure struct {
 	Rest        []TracedPosition      `json:"rest,omitempty"`
 	Submissions []progress.Submission `json:"submissions,omitempty"` // of a figure about returns
 	Findings    []progress.Finding    `json:"findings,omitempty"`    // of a figure about findings
+	// Parts are what the score of a unit, and so its rank, is made of; of the figure of one part, that part.
+	Parts []progress.StandingPart `json:"parts,omitempty"`
 }
 
 // TracedPosition is a position with the row by which it was judged, down to the cell.
@@ -195,8 +197,25 @@ func (t *tracer) figureOf(s progress.Synthesis, in synthesize.Input, id string) 
 	} else if id == "corrected.returns" {
 		out.Submissions = s.Correction.Returns
 	}
+	out.Parts = partsOf(s, id)
 	t.traced.Figure = out
 	return true
+}
+
+// partsOf are the parts of a score or a rank, or the one part that the figure is; none of any other figure.
+func partsOf(s progress.Synthesis, id string) []progress.StandingPart {
+	for _, l := range s.Units {
+		m, ok := strings.CutPrefix(id, l.ID+".")
+		if !ok || l.Standing == nil {
+			continue
+		}
+		parts := l.Standing.Parts()
+		if m := progress.Measure(m); m != progress.MeasureScore && m != progress.MeasureRank {
+			parts = slices.DeleteFunc(parts, func(p progress.StandingPart) bool { return p.Measure != m })
+		}
+		return parts
+	}
+	return nil
 }
 
 // submissionsOf are the submissions that a measure of the returns counts.

@@ -2,6 +2,7 @@ package pipeline
 
 import (
 	"context"
+	"math"
 	"errors"
 	"path/filepath"
 	"strings"
@@ -31,6 +32,7 @@ func TestTraceEveryFigureToItsCells(t *testing.T) {
 		if got == nil || got.Value.Count != f.Value.Count || (got.Value.Share == nil) != (f.Value.Share == nil) {
 			t.Fatalf("%s: traced %+v, published %+v", f.ID, got, f.Value)
 		}
+		checkScore(t, *got)
 		if got.Counted != nil && len(got.Counted) != f.Value.Count {
 			t.Errorf("%s is %d, and %d positions are behind it", f.ID, f.Value.Count, len(got.Counted))
 		}
@@ -60,6 +62,28 @@ func TestTraceEveryFigureToItsCells(t *testing.T) {
 	}
 	if checked < 20 {
 		t.Errorf("only %d positions lead to a cell of a workbook", checked)
+	}
+}
+
+// checkScore reckons the score of a unit from the parts that it is traced to, by the weights of the method annex.
+func checkScore(t *testing.T, f TracedFigure) {
+	t.Helper()
+	if f.Value.Tenths == nil || !strings.HasSuffix(f.ID, ".score") {
+		return
+	}
+	annex := map[progress.Measure]int{"own_on_schedule": 50, "punctual": 20, "complete": 15, "clean": 15}
+	sum, weights := 0, 0
+	for _, p := range f.Parts {
+		if p.Weight != annex[p.Measure] {
+			t.Errorf("%s: %s weighs %d", f.ID, p.Measure, p.Weight)
+		}
+		if p.Share.Den > 0 { // in hundred thousandths
+			sum += p.Weight * 100_000 * p.Share.Num / p.Share.Den
+			weights += p.Weight
+		}
+	}
+	if got := float64(sum) / float64(weights) / 1000; len(f.Parts) != len(annex) || math.Abs(got-*f.Value.Tenths) > 0.051 {
+		t.Errorf("%s is %v, its parts %v come to %v", f.ID, *f.Value.Tenths, f.Parts, got)
 	}
 }
 

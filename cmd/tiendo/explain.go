@@ -95,6 +95,10 @@ func (c *console) tellTraced(t pipeline.Traced, d pipeline.Desk) {
 
 func (c *console) tellFigure(f pipeline.TracedFigure, d pipeline.Desk) {
 	c.say("trace.figure", "id", f.ID, "value", c.value(&f.Value), "previous", c.value(f.Previous), "year", c.value(f.YearBefore))
+	for _, p := range f.Parts {
+		c.say("trace.part", "name", c.words.Say("workbook.column.standing_"+strings.TrimPrefix(string(p.Measure), "own_")), "weight", c.words.Int(p.Weight),
+			"value", c.value(&progress.Value{Count: p.Share.Num, Share: &p.Share}))
+	}
 	if f.Counted != nil {
 		c.say("trace.counted", "n", c.words.Int(len(f.Counted)))
 		c.tellPositions(f.Counted, d)
@@ -114,6 +118,9 @@ func (c *console) tellFigure(f pipeline.TracedFigure, d pipeline.Desk) {
 func (c *console) value(v *progress.Value) string {
 	if v == nil {
 		return "–"
+	}
+	if v.Tenths != nil {
+		return c.words.Decimal(*v.Tenths, 1)
 	}
 	if v.Share == nil {
 		return c.words.Int(v.Count)

@@ -76,14 +76,17 @@ func (c Counts) Measure(m Measure) Value {
 	panic("progress: unknown measure " + string(m))
 }
 
-// Value is what a figure shows: a count, or a rate where Share is set.
+// Value is what a figure shows: a count, a rate where Share is set, or a number with one decimal where Tenths is set.
 type Value struct {
-	Count int    `json:"count"`           // of a rate: the numerator
-	Share *Share `json:"share,omitempty"` // nil for a count
+	Count  int      `json:"count"`            // of a rate: the numerator
+	Share  *Share   `json:"share,omitempty"`  // nil for a count
+	Tenths *float64 `json:"tenths,omitempty"` // a score, weeks
 }
 
 func count(n int) Value  { return Value{Count: n} }
 func rate(s Share) Value { return Value{Count: s.Num, Share: &s} }
+
+func tenths(x float64) Value { return Value{Tenths: &x} }
 
 // Change is how far v has moved from an earlier value: in pieces for counts, in percentage points for rates. ok is
 // false where either rate has nothing in its denominator, or one is a count and the other a rate.
@@ -228,6 +231,7 @@ func (s Synthesis) Figures() []Figure {
 	var out []Figure
 	for _, l := range s.Lines() {
 		out = append(out, l.Figures()...)
+		out = append(out, l.StandingFigures()...)
 	}
 	for _, c := range s.GroupPhase {
 		out = append(out, Line{ID: s.CellID(c), Counts: c.Counts}.Figures()...)

@@ -98,28 +98,6 @@ type Line struct {
 	Standing   *Standing    // of units that report
 }
 
-// Standing is what the head of a unit is judged by. The formula, with its weights, is printed in the method annex.
-type Standing struct {
-	Rank      int     // from 1, equals share a rank; 0: too few due positions to be ranked
-	Tied      bool    // another unit has the same rank
-	Score     float64 // 0–100; only of ranked units
-	WeeksLate float64 // weeks of delay that the unit's positions have caused: days late ÷ 7, done late or past due
-	// OnSchedule, Punctual and Complete are over the periods that the ledger remembers, this one included; Clean over this one.
-	OnSchedule Share // done ÷ (done + past due)
-	Punctual   Share // returns on time ÷ returns owed
-	Complete   Share // rows counted ÷ rows owed
-	Clean      Share // rows without a finding of severity error or warning ÷ rows counted
-}
-
-// Weights of what the head of a unit is judged by, the same for every office; they come to 100. [Standing] says over which periods each
-// share is.
-const (
-	WeightOnSchedule = 50
-	WeightPunctual   = 20
-	WeightComplete   = 15
-	WeightClean      = 15
-)
-
 // TrendPoint is one period of a line's course.
 type TrendPoint struct {
 	Period string

@@ -73,13 +73,10 @@ func addReturns(own map[string]*progress.Standing, subs []progress.Submission) {
 func rank(list []*progress.Standing) {
 	for _, st := range list {
 		sum, weights := 0.0, 0.0
-		for _, part := range []struct {
-			share  progress.Share
-			weight float64
-		}{{st.OnSchedule, progress.WeightOnSchedule}, {st.Punctual, progress.WeightPunctual}, {st.Complete, progress.WeightComplete}, {st.Clean, progress.WeightClean}} {
-			if p, ok := part.share.Percent(); ok {
-				sum += part.weight * p
-				weights += part.weight
+		for _, part := range st.Parts() {
+			if p, ok := part.Share.Percent(); ok {
+				sum += float64(part.Weight) * p
+				weights += float64(part.Weight)
 			}
 		}
 		st.Score = math.Round(sum/weights*10) / 10

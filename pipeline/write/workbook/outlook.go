@@ -43,8 +43,12 @@ func (b *book) addResolved() error {
 // addStandings writes what the head of each unit is judged by, in the order of the tree.
 func (b *book) addStandings() error {
 	type line = progress.Line
-	rate := func(key string, of func(progress.Standing) progress.Share) column[line] {
-		return column[line]{key: key, width: 14, cell: func(l line) cell { return cell{value: share(of(*l.Standing)), style: b.style.rate} }}
+	id := func(l line, m progress.Measure) string { return l.ID + "." + string(m) }
+	rate := func(key string, n int) column[line] {
+		return column[line]{key: key, width: 14, cell: func(l line) cell {
+			part := l.Standing.Parts()[n]
+			return cell{value: share(part.Share), style: b.style.rate, figure: id(l, part.Measure)}
+		}}
 	}
 	var units []line
 	for _, l := range b.synthesis.Units {
@@ -52,27 +56,24 @@ func (b *book) addStandings() error {
 			units = append(units, l)
 		}
 	}
-	tenth := func(x float64, shown bool) cell {
-		if !shown {
-			return cell{style: b.style.tenth}
+	ranked := func(l line, v any, style int, m progress.Measure) cell {
+		if l.Standing.Rank == 0 {
+			return cell{style: style}
 		}
-		return cell{value: x, style: b.style.tenth}
+		return cell{value: v, style: style, figure: id(l, m)}
 	}
 	return addList(b, list[line]{id: "standings", items: units, frozen: 1, columns: []column[line]{
 		{key: "unit", width: 34, cell: func(l line) cell { return b.text(l.Name) }},
 		{key: "head", width: 22, cell: func(l line) cell { return b.text(l.Head) }},
-		{key: "rank", width: 9, cell: func(l line) cell {
-			if l.Standing.Rank == 0 {
-				return cell{style: b.style.count}
-			}
-			return b.count(l.Standing.Rank)
-		}},
+		{key: "rank", width: 9, cell: func(l line) cell { return ranked(l, l.Standing.Rank, b.style.count, progress.MeasureRank) }},
 		{key: "tied", width: 9, cell: func(l line) cell { return b.text(b.yes(l.Standing.Tied)) }},
-		{key: "score", width: 9, cell: func(l line) cell { return tenth(l.Standing.Score, l.Standing.Rank > 0) }},
-		{key: "weeks_late", width: 11, cell: func(l line) cell { return tenth(l.Standing.WeeksLate, true) }},
-		rate("standing_on_schedule", func(s progress.Standing) progress.Share { return s.OnSchedule }),
-		rate("standing_punctual", func(s progress.Standing) progress.Share { return s.Punctual }),
-		rate("standing_complete", func(s progress.Standing) progress.Share { return s.Complete }),
-		rate("standing_clean", func(s progress.Standing) progress.Share { return s.Clean }),
+		{key: "score", width: 9, cell: func(l line) cell { return ranked(l, l.Standing.Score, b.style.tenth, progress.MeasureScore) }},
+		{key: "weeks_late", width: 11, cell: func(l line) cell {
+			return cell{value: l.Standing.WeeksLate, style: b.style.tenth, figure: id(l, progress.MeasureWeeksLate)}
+		}},
+		rate("standing_on_schedule", 0),
+		rate("standing_punctual", 1),
+		rate("standing_complete", 2),
+		rate("standing_clean", 3),
 	}})
 }

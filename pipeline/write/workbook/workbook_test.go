@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"math"
 	"runtime"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -26,7 +27,17 @@ func xlsx(t testing.TB, s progress.Synthesis, lang templates.Lang) (parts, map[s
 // Every figure of the synthesis stands in a cell of its own, as a number.
 func TestFigures(t *testing.T) {
 	s := weekly.synthesis()
+	s.Units = slices.Clone(s.Units)
+	s.Units[0].Standing = &progress.Standing{
+		Rank: 2, Score: 81.5, WeeksLate: 3.4, OnSchedule: progress.Share{Num: 7, Den: 9}, Punctual: progress.Share{Num: 19, Den: 20}, Complete: progress.Share{Num: 11, Den: 12},
+	}
+	s.Units[1].Standing = &progress.Standing{WeeksLate: 0.1}
 	p, places := xlsx(t, s, templates.Vietnamese)
+	for id, want := range map[string]string{".score": "81.5", ".rank": "2", ".weeks_late": "3.4"} {
+		if got := p.cells(t)[places[s.Units[0].ID+id]].number; got != want {
+			t.Errorf("%s is %q, want %s", id, got, want)
+		}
+	}
 	cells := p.cells(t)
 	taken := map[Place]string{}
 	for _, f := range s.Figures() {
@@ -41,6 +52,10 @@ func TestFigures(t *testing.T) {
 		taken[at] = f.ID
 		got := cells[at].number
 		switch {
+		case f.Value.Tenths != nil:
+			if x, err := strconv.ParseFloat(got, 64); err != nil || x != *f.Value.Tenths {
+				t.Errorf("%s at %s is %q, want %v", f.ID, at, got, *f.Value.Tenths)
+			}
 		case f.Value.Share == nil:
 			if got != strconv.Itoa(f.Value.Count) {
 				t.Errorf("%s at %s is %q, want %d", f.ID, at, got, f.Value.Count)
