@@ -25,12 +25,17 @@ func drawInput(t *rapid.T) Input {
 		Units: progress.NewUnits(list), RankDue: rapid.IntRange(0, 3).Draw(t, "rank"),
 		DataDate: progress.Date{Year: 2025, Month: 5, Day: 16}, Period: progress.WeekOf(progress.Date{Year: 2025, Month: 5, Day: 16}),
 	}
+	if rapid.Bool().Draw(t, "plans") {
+		in.Plan.Parts = []progress.PlanRef{{Key: "A", Name: "Một"}, {Key: "B", Name: "Hai"}}
+	}
 	for i := range rapid.IntRange(0, 12).Draw(t, "tasks") {
 		in.Plan.Tasks = append(in.Plan.Tasks, progress.Task{
 			Code:      fmt.Sprint(i),
 			Group:     rapid.SampledFrom([]string{"", "I", "II"}).Draw(t, "group"),
 			Phase:     rapid.SampledFrom([]string{"1", "2"}).Draw(t, "phase"),
 			Authority: rapid.SampledFrom([]string{"Chính phủ", "Bộ"}).Draw(t, "authority"),
+			Leader:    rapid.SampledFrom([]string{"", "C", "D"}).Draw(t, "leader"),
+			Plan:      rapid.SampledFrom([]string{"A", "B"}).Draw(t, "plan"),
 			Person:    rapid.SampledFrom([]string{"", "A", "B"}).Draw(t, "person"),
 		})
 	}
@@ -89,6 +94,111 @@ func TestPartsEqualTotals(t *testing.T) {
 			}
 		}
 	})
+}
+
+// TestLinesAreCounted counts every line anew, position by position, from what its name says that it holds; the numerators and denominators
+// of its shares too, none as what is left of another.
+func TestLinesAreCounted(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		in := drawInput(t)
+		s := Sum(in)
+		if len(s.Units) != len(in.Units.All()) {
+			t.Fatalf("%d lines for %d units", len(s.Units), len(in.Units.All()))
+		}
+		seen := 0
+		check := func(lines []progress.Line, holds func(progress.Line, progress.Position) bool) {
+			for _, l := range lines {
+				seen++
+				countAnew(t, l.ID, l.Counts, in.Positions, func(p progress.Position) bool { return holds(l, p) })
+			}
+		}
+		parent := map[string]string{}
+		for _, u := range in.Units.All() {
+			parent[u.Code] = u.Parent
+		}
+		check([]progress.Line{s.Total}, func(progress.Line, progress.Position) bool { return true })
+		check(s.Units, func(l progress.Line, p progress.Position) bool {
+			for code := p.Unit; code != ""; code = parent[code] {
+				if l.ID == "unit."+code {
+					return true
+				}
+			}
+			return false
+		})
+		for _, l := range s.Units {
+			countAnew(t, l.ID+" of its own", l.Own, in.Positions, func(p progress.Position) bool { return l.ID == "unit."+p.Unit })
+		}
+		check(s.Groups, func(l progress.Line, p progress.Position) bool { return l.Name == p.Task.Group })
+		check(s.Phases, func(l progress.Line, p progress.Position) bool { return l.Name == p.Task.Phase })
+		check(s.Authorities, func(l progress.Line, p progress.Position) bool { return l.Name == p.Task.Authority })
+		check(s.Leaders, func(l progress.Line, p progress.Position) bool { return l.Name == p.Task.Leader })
+		check(s.Persons, func(l progress.Line, p progress.Position) bool {
+			unit, _ := in.Units.Current(p.Unit, in.DataDate)
+			return l.Name == p.Task.Person+", "+unit.Name
+		})
+		check(s.PlanLines, func(l progress.Line, p progress.Position) bool { return l.ID == "plan."+p.Task.Plan })
+		if seen != len(s.Lines()) {
+			t.Fatalf("%d of %d lines counted", seen, len(s.Lines()))
+		}
+		for _, c := range s.GroupPhase {
+			countAnew(t, s.CellID(c), c.Counts, in.Positions, func(p progress.Position) bool { return p.Task.Group == c.Group && p.Task.Phase == c.Phase })
+		}
+	})
+}
+
+func countAnew(t *rapid.T, id string, got progress.Counts, positions []progress.Position, holds func(progress.Position) bool) {
+	want := map[progress.Measure]int{}
+	var completion, onSchedule, onTime progress.Share
+	count := func(is bool, into ...*int) {
+		if is {
+			for _, n := range into {
+				*n++
+			}
+		}
+	}
+	tasks := map[string]bool{}
+	for _, p := range positions {
+		if !holds(p) {
+			continue
+		}
+		done := p.Class == progress.DoneOnTime || p.Class == progress.DoneLate
+		want[progress.MeasureTotal]++
+		want[progress.Measure(p.Class)]++
+		tasks[p.Task.Code] = true
+		if p.IsDue {
+			want[progress.MeasureDue]++
+		}
+		if p.PastDue {
+			want[progress.MeasurePastDue]++
+		}
+		if p.Class == progress.Overdue {
+			switch {
+			case p.DaysLate <= 30:
+				want[progress.MeasureOverdueTo30]++
+			case p.DaysLate <= 90:
+				want[progress.MeasureOverdueTo90]++
+			case p.DaysLate <= 120:
+				want[progress.MeasureOverdueTo120]++
+			default:
+				want[progress.MeasureOverdueBeyond]++
+			}
+		}
+		count(done, &completion.Num, &onSchedule.Num, &onSchedule.Den, &onTime.Den)
+		count(p.PastDue, &onSchedule.Den)
+		count(p.Class != progress.Regular, &completion.Den)
+		count(p.Class == progress.DoneOnTime, &onTime.Num)
+	}
+	want[progress.MeasureTasks] = len(tasks)
+	want[progress.MeasureDone] = onTime.Den
+	want[progress.MeasureDated] = completion.Den
+	for _, m := range progress.Measures {
+		if v := got.Measure(m); v.Share == nil && v.Count != want[m] {
+			t.Fatalf("%s: %s is %d, counted %d", id, m, v.Count, want[m])
+		}
+	}
+	if got.Completion() != completion || got.OnSchedule() != onSchedule || got.OnTimeShare() != onTime {
+		t.Fatalf("%s: shares %v %v %v, counted %v %v %v", id, got.Completion(), got.OnSchedule(), got.OnTimeShare(), completion, onSchedule, onTime)
+	}
 }
 
 // TestOrderOfPositions: positions whose tasks do not stand together are counted all the same.
