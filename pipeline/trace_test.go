@@ -2,8 +2,8 @@ package pipeline
 
 import (
 	"context"
-	"math"
 	"errors"
+	"math"
 	"path/filepath"
 	"strings"
 	"testing"

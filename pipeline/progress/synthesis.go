@@ -207,6 +207,7 @@ type Synthesis struct {
 	Overdue      []TaskLine // by days late on the original deadline
 	DueSoon      []TaskLine // by deadline
 	Unconfirmed  []TaskLine
+	Contested    []TaskLine // the unit says another class than we hold
 	Warned       []TaskLine // early warnings, the likeliest to be late first
 	NewlyOverdue []TaskLine
 	NewlyDone    []TaskLine

@@ -20,6 +20,7 @@ func addLists(s *progress.Synthesis, in Input) {
 	s.Overdue = pick(s.Tasks, func(t progress.TaskLine) bool { return t.Class == progress.Overdue })
 	s.DueSoon = pick(s.Tasks, func(t progress.TaskLine) bool { return t.Class == progress.DueSoon })
 	s.Unconfirmed = pick(s.Tasks, func(t progress.TaskLine) bool { return t.Class == progress.Unconfirmed })
+	s.Contested = pick(s.Tasks, isContested)
 	byDaysLate(s.Overdue)
 	slices.SortStableFunc(s.DueSoon, func(a, b progress.TaskLine) int {
 		return cmp.Compare(b.Task.Due.Date.DaysUntil(a.Task.Due.Date), 0)

@@ -171,7 +171,7 @@ func (d *document) aimable() {
 		listed[taskKey{t.Unit, t.Task.Key()}] = true
 	}
 	for _, list := range [][]progress.TaskLine{
-		d.s.Urgent, d.s.Overdue, d.s.DueSoon, d.s.Warned, d.s.Unconfirmed, d.s.NewlyOverdue, d.s.NewlyDone, d.s.Reopened, d.s.Entered,
+		d.s.Urgent, d.s.Overdue, d.s.DueSoon, d.s.Warned, d.s.Unconfirmed, d.s.Contested, d.s.NewlyOverdue, d.s.NewlyDone, d.s.Reopened, d.s.Entered,
 	} {
 		for _, t := range list {
 			key := taskKey{t.Unit, t.Task.Key()}

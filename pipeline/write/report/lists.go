@@ -146,6 +146,7 @@ func (d *document) quality(no string) {
 		d.note(d.say("quality.none"))
 		return
 	}
+	d.contested()
 	st := d.small()
 	d.table([]column{
 		{head: d.say("col.rule"), share: 40, align: center}, {head: d.say("col.checked"), share: 250}, {head: d.say("col.severity"), share: 100},
@@ -183,6 +184,28 @@ func (d *document) quality(no string) {
 			}
 			if !yield(row{cells: []cell{
 				{spans: one(f.Rule, st)}, {spans: one(d.say("severity."+string(f.Severity)), st)}, {spans: one(message, st)}, {spans: one(remedy, st)},
+			}}) {
+				return
+			}
+		}
+	})
+}
+
+// contested sets the unit's word beside ours where they differ; a weekly edition leaves that to the workbook.
+func (d *document) contested() {
+	if len(d.s.Contested) == 0 || d.s.Period.Kind == progress.Week {
+		return
+	}
+	d.subheading(d.say("contested.title"))
+	st := d.small()
+	d.table([]column{
+		{head: d.say("col.unit"), share: 90}, {head: d.say("col.task"), share: 158}, {head: d.say("contested.held"), share: 80}, {head: d.say("contested.said"), share: 140},
+	}, st, func(yield func(row) bool) {
+		for _, t := range d.s.Contested {
+			held := joinLines(d.say("class."+string(t.Class)), strings.Join(t.Doubts, ", "))
+			said := joinLines(t.Claim.Row.StatusText, d.opening(t.Claim.Row.Result), t.Claim.Row.Evidence)
+			if !yield(row{cells: []cell{
+				{spans: one(t.UnitName, st)}, {spans: d.taskSpans(t.Task, st), target: d.line(t)}, {spans: one(held, st)}, {spans: one(said, st)},
 			}}) {
 				return
 			}

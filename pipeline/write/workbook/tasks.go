@@ -25,6 +25,12 @@ func (b *book) addUnconfirmed() error {
 		"person", "due", "status", "rules", "file", "place")
 }
 
+// addContested writes the unit's word beside ours where they differ.
+func (b *book) addContested() error {
+	return b.addTaskList("contested", b.synthesis.Contested, 9, "code", "task", "unit", "class", "status", "percent", "result", "evidence", "doubts",
+		"due", "completed", "days_late", "rules", "file", "place")
+}
+
 // addTaskList writes positions in columns of taskColumns, of which so many are printed: as many as can be read on A4.
 func (b *book) addTaskList(id string, tasks []progress.TaskLine, printed int, keys ...string) error {
 	columns := pick(b.taskColumns(), keys...)
