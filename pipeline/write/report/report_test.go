@@ -296,8 +296,26 @@ func TestNoWordingIsMissing(t *testing.T) {
 	}
 }
 
+// TestContestedPositions: a monthly edition quotes the unit beside what is held; a weekly one leaves that to the workbook.
+func TestContestedPositions(t *testing.T) {
+	for kind, want := range map[progress.PeriodKind]int{progress.Month: 1, progress.Week: 0} {
+		s := office{kind: kind, units: 4, tasks: 40}.synthesis()
+		line := s.Unconfirmed[0]
+		claim := *line.Claim
+		claim.Row.StatusText, claim.Row.Result = "Đã xong từ lâu", "Trình ký trong quý"
+		line.Claim, line.Doubts = &claim, []string{"R08"}
+		s.Contested = []progress.TaskLine{line}
+		text, _ := allText(t, s, templates.English)
+		for _, words := range []string{"judges otherwise than this report", "Đã xong từ lâu"} {
+			if got := strings.Count(strings.Join(strings.Fields(text), " "), words); got != want {
+				t.Errorf("%s: %q stands %d times, want %d", kind, words, got, want)
+			}
+		}
+	}
+}
+
 // TestEveryRuleHasATitle: a table that names rules by their codes says in words what each checks. Rules of registers (G)
-// stop a run before anything is printed.
+// stop a run before anything is printed; their titles are for the catalogue (docs/RULES.md).
 func TestEveryRuleHasATitle(t *testing.T) {
 	code := regexp.MustCompile(`^finding\.([FHPRT]\d\d)`)
 	for _, lang := range templates.Langs {
