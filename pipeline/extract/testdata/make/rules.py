@@ -6,6 +6,7 @@ import io
 import os
 import re
 import zipfile
+import zlib
 
 from hostile import CATALOG, FONT, PAGE, PAGES, SHEET, part, pdf, sheet_xml, stream, with_sheet, workbook
 from documents import opened, saved as saved_document
@@ -64,9 +65,13 @@ def files():
     image = stream(b"x", b"/Type/XObject/Subtype/Image/Width 1/Height 1/ColorSpace/DeviceGray/BitsPerComponent 8")
     picture = stream(b"q 595 0 0 842 0 0 cm /X Do Q")
     rule("damaged_page.pdf", pdf(CATALOG, PAGES, PAGE, stream(b"not deflated", b"/Filter/FlateDecode"), FONT), "F06.damaged_page")
-    rule("ocr_layer.pdf", pdf(CATALOG, PAGES, PAGE, stream(b"q 595 0 0 842 0 0 cm /X Do Q BT 3 Tr /F1 12 Tf 20 100 Td (Recognised) Tj ET"), FONT, image), "F06.ocr_layer", "F08.none")
+    rule("ocr_layer.pdf", pdf(CATALOG, PAGES, PAGE, stream(b"/X Do BT 3 Tr /F1 12 Tf 20 100 Td (Recognised) Tj ET"), FONT, image), "F06.ocr_layer", "F08.none")
     rule("scanned_page.pdf", pdf(CATALOG, b"<</Type/Pages/Kids[3 0 R 7 0 R]/Count 2>>", PAGE, text, FONT, image,
                                  PAGE.replace(b"4 0 R", b"8 0 R"), picture), "F06.scanned_page", "F08.none")
+    letters = b"".join(b"%d %d m %d %d %d %d %d %d c %d %d %d %d %d %d c h f\n" % (x, y, x, y + 4, x + 1, y + 8, x + 3, y + 8, x + 5, y + 8, x + 6, y + 4, x + 6, y)
+                       for y in range(60, 780, 14) for x in range(50, 540, 8))
+    rule("outlined_page.pdf", pdf(CATALOG, b"<</Type/Pages/Kids[3 0 R 7 0 R]/Count 2>>", PAGE, text, FONT, image,
+                                  PAGE.replace(b"4 0 R", b"8 0 R"), stream(zlib.compress(letters), b"/Filter/FlateDecode")), "F06.outlined_page", "F08.none")
 
 
 UNITS = "Mã đơn vị,Tên đơn vị,Tên gọi khác,Đơn vị cấp trên,Nộp báo cáo,Cấp,Hiệu lực từ,Hiệu lực đến,Đơn vị kế thừa\n"
