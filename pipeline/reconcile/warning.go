@@ -11,41 +11,54 @@ import (
 // worthWarning is the chance of being late from which a forecast becomes a warning.
 const worthWarning = 0.6
 
+// halfGone is how much of its time, in percent, must be gone before a task is warned of that has not moved, or of whose course nothing is
+// known: many are begun late and done in time all the same.
+const halfGone = 50
+
 // warn looks ahead for a position that is neither done nor past its deadline: by the day that the unit itself expects, else by the
-// course of its percents over the periods that are remembered.
+// course of its percents over the periods that are remembered, else by the straight course from its assignment to its deadline.
 func (j *judging) warn(p *progress.Position, k key) {
 	deadline := p.Task.Due.Date
 	if p.Class != progress.InTerm && p.Class != progress.DueSoon || deadline.IsZero() || p.Claim == nil {
 		return
 	}
-	outlook, told := forecast.Of(j.course(k, p.Claim.Row), deadline)
+	outlook, told := forecast.Of(j.course(k, p.Claim.Row), p.Task.Assigned, deadline)
 	w := progress.Warning{Chance: outlook.Chance, Finish: outlook.Finish, Earliest: outlook.Earliest, Latest: outlook.Latest}
-	needed := 100.0
-	if p.Claim.Row.Percent != nil {
-		needed -= *p.Claim.Row.Percent
-	}
-	pace := facts{"needed": percent(needed), "left": weeks(j.in.DataDate.DaysUntil(deadline))}
 	switch {
 	case p.Forecast.After(deadline):
 		w.Reason, w.Facts = "own", facts{"found": day(p.Forecast), "expected": day(deadline)}
 		if !told {
 			w.Finish = p.Forecast
 		}
-	case !told || needed <= 0:
+	case !told || p.Claim.Row.Percent == nil || outlook.Chance < worthWarning:
 		return
-	case outlook.Gained <= 0:
-		w.Reason, w.Facts = "stalled", pace
-		pace["weeks"] = weeks(outlook.Days)
-	case outlook.Chance >= worthWarning:
-		w.Reason, w.Facts = "slow", pace
-		pace["gained"], pace["weeks"] = percent(outlook.Gained), weeks(outlook.Days)
 	default:
-		return
+		if w.Reason, w.Facts = j.pace(outlook, *p.Claim.Row.Percent, deadline); w.Reason == "" {
+			return
+		}
 	}
 	if w.Finish.After(deadline) {
 		w.WeeksLate = math.Round(float64(deadline.DaysUntil(w.Finish))/7*10) / 10
 	}
 	p.Warning = &w
+}
+
+// pace says why a task will probably be late; empty where that is nothing to warn of yet.
+func (j *judging) pace(outlook forecast.Outlook, now float64, deadline progress.Date) (reason string, f facts) {
+	f = facts{"needed": percent(100 - now), "left": weeks(j.in.DataDate.DaysUntil(deadline))}
+	if outlook.Own && outlook.Gained > 0 {
+		f["gained"], f["weeks"] = percent(outlook.Gained), weeks(outlook.Days)
+		return "slow", f
+	}
+	if outlook.Gone < halfGone {
+		return "", nil
+	}
+	if outlook.Own {
+		f["weeks"] = weeks(outlook.Days)
+		return "stalled", f
+	}
+	f["found"], f["expected"] = percent(now), percent(math.Round(outlook.Expected))
+	return "behind", f
 }
 
 // course is what the unit reported of a task, oldest first, this period last.

@@ -26,11 +26,14 @@ func TestWarnings(t *testing.T) {
 	}{
 		"five points in four weeks, sixty to go": {weeksOf(35, 36, 38, 39), caseRow{Percent: ptr(40)}, "slow",
 			facts{"gained": "5", "weeks": "4", "needed": "60", "left": "6"}},
-		"fast enough":                         {weeksOf(20, 35, 50, 60), caseRow{Percent: ptr(75)}, "", nil},
-		"not a point in three weeks":          {weeksOf(30, 30, 30), caseRow{Percent: ptr(30)}, "stalled", facts{"weeks": "3", "needed": "70", "left": "6"}},
-		"two reports tell nothing":            {weeksOf(30), caseRow{Percent: ptr(30)}, "", nil},
+		"fast enough":                {weeksOf(20, 35, 50, 60), caseRow{Percent: ptr(75)}, "", nil},
+		"not a point in three weeks": {weeksOf(30, 30, 30), caseRow{Percent: ptr(30)}, "stalled", facts{"weeks": "3", "needed": "70", "left": "6"}},
+		// Of the 171 days from 10/1 to 30/6 are 126 gone: 74 points are expected.
+		"of two reports, far behind":          {weeksOf(30), caseRow{Percent: ptr(30)}, "behind", facts{"found": "30", "expected": "74", "needed": "70", "left": "6"}},
+		"of two reports, not far behind":      {weeksOf(70), caseRow{Percent: ptr(70)}, "", nil},
+		"without a percent":                   {weeksOf(30, 30, 30), caseRow{}, "", nil},
 		"the unit itself expects to be late":  {nil, caseRow{Percent: ptr(30), Forecast: "15/8/2025"}, "own", facts{"found": "15/08/2025", "expected": "30/06/2025"}},
-		"the unit expects to be done in time": {nil, caseRow{Percent: ptr(30), Forecast: "Tháng 6/2025"}, "", nil},
+		"the unit expects to be done in time": {nil, caseRow{Percent: ptr(80), Forecast: "Tháng 6/2025"}, "", nil},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -82,6 +85,21 @@ func TestChangeFrom(t *testing.T) {
 	for name, test := range tests {
 		if got := changeFrom(test.before, test.now); got != test.want {
 			t.Errorf("%s: %s, want %s", name, got, test.want)
+		}
+	}
+}
+
+// Tasks that have not been begun are warned of when half of their time is gone, not months ahead: I.3 is due on 31/12/2025.
+func TestNotBegun(t *testing.T) {
+	ptr := func(x float64) *float64 { return &x }
+	var earlier []caseWeek
+	for _, period := range []string{"2025-W16", "2025-W17", "2025-W18", "2025-W19"} {
+		earlier = append(earlier, caseWeek{Period: period, Rows: []caseRow{{Code: "I.3", Status: "not_started", Percent: ptr(0)}}})
+	}
+	_, out := caseFile{Earlier: earlier, Returns: []caseReturn{{Path: "vu-kh/bc.xlsx", Rows: []caseRow{{Code: "I.3", Status: "not_started", Percent: ptr(0)}}}}}.judged(t)
+	for _, p := range out.Positions {
+		if p.Warning != nil {
+			t.Errorf("%s is warned of: %+v", p.Task.Code, *p.Warning)
 		}
 	}
 }
