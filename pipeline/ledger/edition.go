@@ -24,6 +24,10 @@ func (l *Ledger) Intend(ctx context.Context, e Edition) error {
 	if err != nil {
 		return err
 	}
+	trail, err := pack(e.Past.Trail())
+	if err != nil {
+		return err
+	}
 	return l.tx(ctx, func(tx *sql.Tx) error {
 		period := e.Past.Period
 		if _, err := tx.ExecContext(ctx, `DELETE FROM edition WHERE period=? AND state='intent'`, period.ID); err != nil {
@@ -32,6 +36,10 @@ func (l *Ledger) Intend(ctx context.Context, e Edition) error {
 		_, err := tx.ExecContext(ctx, `INSERT INTO edition (period, revision, kind, data_date, plan_version, input_digest, created_at, state, manifest, body)
 			VALUES (?,?,?,?,?,?,?,'intent',?,?)`, period.ID, e.Revision, string(period.Kind), e.Past.DataDate.String(), e.Past.PlanVersion,
 			e.InputDigest, stamp(e.Created), e.Manifest, body)
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, insertTrail, period.ID, e.Revision, trail)
 		return err
 	})
 }
@@ -100,41 +108,6 @@ func (l *Ledger) Edition(ctx context.Context, period string, revision int) (Edit
 		return Edition{}, err
 	}
 	return list[0], unpack(body, &list[0].Past)
-}
-
-// historyLength is how many earlier periods the trend of the synthesis shows.
-const historyLength = 12
-
-// History loads the earlier editions that a synthesis of p is compared with: the newest revision of each of the last
-// periods of its kind, and of the same period of last year.
-func (l *Ledger) History(ctx context.Context, p progress.Period) (progress.History, error) {
-	var h progress.History
-	pasts, err := all(ctx, l.db, func(r *sql.Rows) (past progress.Past, err error) {
-		var body []byte
-		if err := r.Scan(&body); err != nil {
-			return past, err
-		}
-		return past, unpack(body, &past)
-	}, `SELECT body FROM edition e WHERE kind = ? AND state = 'published' AND period < ?
-		AND revision = (SELECT max(revision) FROM edition WHERE period = e.period AND state = 'published')
-		ORDER BY period DESC LIMIT ?`, string(p.Kind), p.ID, historyLength)
-	if err != nil {
-		return h, err
-	}
-	for i := len(pasts) - 1; i >= 0; i-- {
-		h.Earlier = append(h.Earlier, pasts[i])
-	}
-	var body []byte
-	err = l.db.QueryRowContext(ctx, `SELECT body FROM edition WHERE period = ? AND state = 'published' ORDER BY revision DESC LIMIT 1`,
-		p.YearBefore().ID).Scan(&body)
-	if errors.Is(err, sql.ErrNoRows) {
-		return h, nil
-	}
-	if err != nil {
-		return h, err
-	}
-	h.YearBefore = new(progress.Past)
-	return h, unpack(body, h.YearBefore)
 }
 
 // Run is one run of the program.

@@ -34,9 +34,14 @@ var schema string
 //go:embed letters.sql
 var lettersSchema string
 
+// trailsSchema is what version 3 added.
+//
+//go:embed trails.sql
+var trailsSchema string
+
 const (
 	applicationID = 0x7469656e // "tien": tells our files from other SQLite files
-	schemaVersion = 2
+	schemaVersion = 3
 	FileName      = "ledger.db"
 	lockName      = "ledger.lock"
 )
@@ -116,16 +121,22 @@ func (l *Ledger) migrate(ctx context.Context) error {
 	}
 	switch {
 	case version == 0 && app == 0:
-		_, err := l.db.ExecContext(ctx, fmt.Sprintf("BEGIN; %s; PRAGMA application_id=%d; PRAGMA user_version=%d; COMMIT",
-			schema+lettersSchema, applicationID, schemaVersion))
-		return err
+		if _, err := l.db.ExecContext(ctx, fmt.Sprintf("BEGIN; %s; PRAGMA application_id=%d; PRAGMA user_version=1; COMMIT", schema, applicationID)); err != nil {
+			return err
+		}
+		version = 1
 	case app != applicationID:
 		return fmt.Errorf("%s in the state directory is not a ledger of tiendo", FileName)
 	case version > schemaVersion:
 		return ErrNewer
-	case version == 1:
-		_, err := l.db.ExecContext(ctx, fmt.Sprintf("BEGIN; %s; PRAGMA user_version=%d; COMMIT", lettersSchema, schemaVersion))
-		return err
+	}
+	if version < 2 {
+		if _, err := l.db.ExecContext(ctx, fmt.Sprintf("BEGIN; %s; PRAGMA user_version=2; COMMIT", lettersSchema)); err != nil {
+			return err
+		}
+	}
+	if version < 3 {
+		return l.addTrails(ctx)
 	}
 	return nil
 }

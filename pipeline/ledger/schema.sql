@@ -1,4 +1,4 @@
--- What the office remembers. One file, one writer. Times are UTC, RFC 3339; days are ISO; bodies are JSON.
+-- What the office remembers, as version 1 had it; letters.sql and trails.sql follow. One file, one writer. Times are UTC, RFC 3339; days are ISO; bodies are JSON.
 
 -- A version of the master plan. Never changed: a changed plan is another version.
 CREATE TABLE plan_version (

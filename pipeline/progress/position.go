@@ -105,10 +105,37 @@ type Past struct {
 	Units []Unit
 }
 
+// Trail is what is remembered of a period longer than its whole: how far each position was.
+type Trail struct {
+	Period   Period
+	DataDate Date
+	Marks    []Mark
+}
+
+// Mark is how far a position was: its percent, nil where none was reported, and the day on which its unit expected to be done.
+type Mark struct {
+	Unit, Task string // Task is its [Task.Key]
+	Percent    *float64
+	Forecast   Date
+}
+
+// Trail is what stays of a period: of the positions that were reported in it and of which anything can be followed.
+func (p Past) Trail() Trail {
+	t := Trail{Period: p.Period, DataDate: p.DataDate}
+	for _, pos := range p.Positions {
+		if pos.Claim == nil || pos.Carried || pos.Claim.Row.Percent == nil && pos.Forecast.IsZero() {
+			continue
+		}
+		t.Marks = append(t.Marks, Mark{Unit: pos.Unit, Task: pos.Task.Key(), Percent: pos.Claim.Row.Percent, Forecast: pos.Forecast})
+	}
+	return t
+}
+
 // History is what the ledger remembers of periods of one kind.
 type History struct {
-	Earlier    []Past // oldest first, at most 12; the last one is the period just before, if it was published
-	YearBefore *Past  // the same period of last year; nil where there is none
+	Earlier    []Past  // oldest first, at most 12; the last one is the period just before, if it was published
+	Older      []Trail // before those, oldest first, so that Older and Earlier are at most 52
+	YearBefore *Past   // the same period of last year; nil where there is none
 }
 
 // Previous is the period just before p, or nil where it was not published: a gap is shown as a gap.

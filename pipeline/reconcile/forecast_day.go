@@ -27,19 +27,22 @@ func forecastOf(row progress.Row) progress.Date {
 // forecastMoves counts how often the day that the unit expects moved later, over the periods that are remembered, up to this row.
 func (j *judging) forecastMoves(k key, row progress.Row) int {
 	moves, next := 0, forecastOf(row)
-	for _, p := range j.past { // newest first
-		pos := p.at[k]
-		if pos == nil || pos.Claim == nil {
-			continue
-		}
-		before := forecastOf(pos.Claim.Row)
+	see := func(before progress.Date) {
 		if before.IsZero() {
-			continue
+			return
 		}
 		if !next.IsZero() && next.After(before) {
 			moves++
 		}
 		next = before
+	}
+	for _, p := range j.past { // newest first
+		if pos := p.at[k]; pos != nil && pos.Claim != nil {
+			see(forecastOf(pos.Claim.Row))
+		}
+	}
+	for _, m := range j.older[k] {
+		see(m.forecast)
 	}
 	return moves
 }

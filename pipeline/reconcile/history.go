@@ -19,15 +19,46 @@ func indexPast(in Input) []past {
 		p := past{Past: earlier, at: make(map[key]*progress.Position, len(earlier.Positions))}
 		for i := range earlier.Positions {
 			pos := &earlier.Positions[i]
-			unit := pos.Unit
-			if u, ok := in.Units.Current(unit, in.DataDate); ok {
-				unit = u.Code
-			}
-			if k := (key{unit, pos.Task.Key()}); p.at[k] == nil {
+			if k := (key{successor(in, pos.Unit), pos.Task.Key()}); p.at[k] == nil {
 				p.at[k] = pos
 			}
 		}
 		out = append(out, p)
+	}
+	return out
+}
+
+// successor is the unit that answers now for what a unit did.
+func successor(in Input, unit string) string {
+	if u, ok := in.Units.Current(unit, in.DataDate); ok {
+		return u.Code
+	}
+	return unit
+}
+
+// mark is how far a position was on the data date of a period that is no longer remembered whole.
+type mark struct {
+	day      progress.Date
+	percent  *float64
+	forecast progress.Date
+}
+
+// indexOlder gives each position its marks, newest first.
+func indexOlder(in Input) map[key][]mark {
+	out := map[key][]mark{}
+	now := map[string]string{} // successors: asked once a unit, not once a mark
+	for _, t := range slices.Backward(in.History.Older) {
+		for _, m := range t.Marks {
+			unit, known := now[m.Unit]
+			if !known {
+				unit = successor(in, m.Unit)
+				now[m.Unit] = unit
+			}
+			k := key{unit, m.Task}
+			if marks := out[k]; len(marks) == 0 || marks[len(marks)-1].day != t.DataDate { // of merged units the first, as in indexPast
+				out[k] = append(marks, mark{t.DataDate, m.Percent, m.Forecast})
+			}
+		}
 	}
 	return out
 }

@@ -40,8 +40,9 @@ type judging struct {
 	in    Input
 	leads [][]string // per task of the plan: codes of the units that answer for it now, in the order of the register
 	index *planIndex
-	past  []past // newest first
-	rules []rule // as the office has set them
+	past  []past         // newest first
+	older map[key][]mark // newest first, before past
+	rules []rule         // as the office has set them
 }
 
 // Judge compares the returns of one period with the plan and with history.
@@ -49,7 +50,7 @@ type judging struct {
 // A return counts if nothing refuses it as a whole; of several the one first seen last. A row counts if it is surely
 // about a task that its unit leads and no finding of severity error stands in it. Everything else is a finding.
 func Judge(in Input) Judgement {
-	j := judging{in: in, leads: leadsNow(in), past: indexPast(in), rules: rulesAsSet(in.Rules)}
+	j := judging{in: in, leads: leadsNow(in), past: indexPast(in), older: indexOlder(in), rules: rulesAsSet(in.Rules)}
 	j.index = newPlanIndex(in.Plan.Tasks, j.leads)
 	out := Judgement{Entries: map[string]progress.Entry{}}
 	claims := map[key]*claim{}

@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"math"
+	"slices"
 	"strconv"
 
 	"tiendo/pipeline/progress"
@@ -64,6 +65,11 @@ func (j *judging) pace(outlook forecast.Outlook, now float64, deadline progress.
 // course is what the unit reported of a task, oldest first, this period last.
 func (j *judging) course(k key, row progress.Row) []forecast.Point {
 	var out []forecast.Point
+	for _, m := range slices.Backward(j.older[k]) {
+		if m.percent != nil {
+			out = append(out, forecast.Point{Day: m.day, Percent: *m.percent})
+		}
+	}
 	for i := len(j.past) - 1; i >= 0; i-- {
 		p := j.past[i]
 		if pos := p.at[k]; pos != nil && pos.Claim != nil && !pos.Carried && pos.Claim.Row.Percent != nil {
