@@ -4,7 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"reflect"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"tiendo/pipeline/progress"
 )
@@ -30,6 +34,7 @@ func (l *Ledger) History(ctx context.Context, p progress.Period) (progress.Histo
 		return h, err
 	}
 	slices.Reverse(h.Earlier)
+	shareTasks(h.Earlier)
 	if h.Older, err = l.older(ctx, p); err != nil {
 		return h, err
 	}
@@ -60,13 +65,41 @@ func (l *Ledger) older(ctx context.Context, p progress.Period) ([]progress.Trail
 	return trails, err
 }
 
-// bodies are what a query selects, each unpacked before the next is read: the packed and the unpacked are never held together.
+// bodies are what a query selects, unpacked: nearly all of the time goes there, so each processor takes its share.
 func bodies[T any](ctx context.Context, db *sql.DB, query string, args ...any) ([]T, error) {
-	return all(ctx, db, func(r *sql.Rows) (v T, err error) {
-		var body sql.RawBytes
-		if err := r.Scan(&body); err != nil {
-			return v, err
+	packed, err := all(ctx, db, func(r *sql.Rows) (body []byte, err error) { return body, r.Scan(&body) }, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	out, errs := make([]T, len(packed)), make([]error, len(packed))
+	var next atomic.Int64
+	var done sync.WaitGroup
+	for range min(len(packed), runtime.GOMAXPROCS(0)) {
+		done.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(packed); i = int(next.Add(1)) - 1 {
+				errs[i] = unpack(packed[i], &out[i])
+				packed[i] = nil
+			}
+		})
+	}
+	done.Wait()
+	return out, errors.Join(errs...)
+}
+
+// shareTasks lets the positions of later periods hold the tasks of earlier ones where they are the same: most plans change little, and
+// their words are a good part of what a period holds.
+func shareTasks(pasts []progress.Past) {
+	type key struct{ unit, task string }
+	seen := map[key]progress.Task{}
+	for _, past := range pasts {
+		for i := range past.Positions {
+			p := &past.Positions[i]
+			k := key{p.Unit, p.Task.Key()}
+			if t, ok := seen[k]; ok && reflect.DeepEqual(t, p.Task) {
+				p.Task = t
+				continue
+			}
+			seen[k] = p.Task
 		}
-		return v, unpack(body, &v)
-	}, query, args...)
+	}
 }

@@ -195,10 +195,11 @@ func unpack(data []byte, v any) error {
 	if err != nil {
 		return err
 	}
-	if err := json.NewDecoder(z).Decode(v); err != nil {
+	var body bytes.Buffer
+	if _, err := body.ReadFrom(z); err != nil { // to its end, where its checksum is
 		return err
 	}
-	return z.Close()
+	return errors.Join(z.Close(), json.Unmarshal(body.Bytes(), v))
 }
 
 // all scans every row of a query.
