@@ -68,7 +68,7 @@ type (
 		Due, Date, Original                                 string
 		OriginalDate                                        string `yaml:"original_date"`
 		Regular, Conditional, Open                          bool
-		Assigned                                            string
+		Assigned, Extension                                 string
 	}
 	caseUnit struct {
 		Code, Name, Parent, Successor string
@@ -132,7 +132,7 @@ func planOf(t *testing.T, tasks []caseTask) progress.Plan {
 	for _, c := range tasks {
 		task := progress.Task{
 			Code: c.Code, Title: c.Title, Leads: c.Leads, LeadText: c.Lead, Product: c.Product, Group: c.Group, Phase: c.Phase,
-			Authority: c.Authority, Cooperating: c.Cooperating, Assigned: date(t, c.Assigned),
+			Authority: c.Authority, Cooperating: c.Cooperating, Assigned: date(t, c.Assigned), Extension: c.Extension,
 			Due: progress.Due{Text: c.Due, Date: date(t, c.Date), Regular: c.Regular, Conditional: c.Conditional, Open: c.Open},
 		}
 		task.OriginalDue = task.Due

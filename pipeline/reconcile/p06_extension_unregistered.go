@@ -7,13 +7,17 @@ import (
 	"tiendo/pipeline/progress"
 )
 
-// p06: the return has another deadline and names a document for it that the plan does not know. The coordinator
-// must register the extension or reject it; until then the plan's deadline stays in force.
+// p06: the return has another deadline and names a document for it that the plan does not know, or knows with another deadline
+// ("registered"). The coordinator must register the extension or reject it; until then the plan's deadline stays in force.
 var p06 = rule{code: "P06", severity: progress.SeverityWarning, ofClaim: func(c claim) []progress.Finding {
 	if c.deadlineChange() == "" || !c.extensionNamed() {
 		return nil
 	}
-	return one(progress.Finding{Origin: c.at(progress.FieldDue), Facts: facts{
+	variant := ""
+	if sharesDocument(c.extensionText(), c.task.Extension) {
+		variant = "registered"
+	}
+	return one(progress.Finding{Variant: variant, Origin: c.at(progress.FieldDue), Facts: facts{
 		"found": c.row.Due, "expected": dueText(c.task.Due), "document": short(c.extensionText()),
 	}})
 }}
