@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"path/filepath"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -68,11 +67,20 @@ func TestTrails(t *testing.T) {
 	checkTrails(t, l)
 }
 
-// A ledger of version 1 is one that schema.sql alone made, and has editions without trails.
-func TestVersion1IsMigrated(t *testing.T) {
+// Ledgers of the versions before are what the schemas of their time made; their editions have no trails.
+func TestEarlierVersionsAreMigrated(t *testing.T) {
+	for version, statements := range map[int]string{
+		1: schema,
+		2: schema + lettersSchema + `INSERT INTO reminder VALUES ('2025-W19', 'u', 1, '', 'd');`,
+	} {
+		t.Run(fmt.Sprint("from version ", version), func(t *testing.T) { checkMigration(t, version, statements) })
+	}
+}
+
+func checkMigration(t *testing.T, version int, statements string) {
 	ctx, dir := context.Background(), t.TempDir()
 	db := must[*sql.DB](t)(open(ctx, dir, false))
-	if _, err := db.Exec(fmt.Sprintf("%s; PRAGMA application_id=%d; PRAGMA user_version=1", schema, applicationID)); err != nil {
+	if _, err := db.Exec(fmt.Sprintf("%s; PRAGMA application_id=%d; PRAGMA user_version=%d", statements, applicationID, version)); err != nil {
 		t.Fatal(err)
 	}
 	sixty(t, func(past progress.Past) {
@@ -84,10 +92,10 @@ func TestVersion1IsMigrated(t *testing.T) {
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}
-	// A reader beside the old program sees what version 1 has.
+	// A reader beside the old program sees what its version has.
 	old := must[*Ledger](t)(OpenReadOnly(ctx, dir))
 	if h := must[progress.History](t)(old.History(ctx, period(t, "2025-W20"))); len(h.Earlier) != 12 || h.Older != nil {
-		t.Errorf("%d weeks whole and %d trails of version 1", len(h.Earlier), len(h.Older))
+		t.Errorf("%d weeks whole and %d trails of version %d", len(h.Earlier), len(h.Older), version)
 	}
 	if err := old.Close(); err != nil {
 		t.Fatal(err)
@@ -95,9 +103,12 @@ func TestVersion1IsMigrated(t *testing.T) {
 	for range 2 { // the second opening has nothing to do
 		l := openTest(t, dir)
 		checkTrails(t, l)
-		var version int
-		if err := l.db.QueryRow("PRAGMA user_version").Scan(&version); err != nil || version != 3 {
-			t.Errorf("version %d (%v) of %s", version, err, filepath.Base(dir))
+		var now, reminders int
+		if err := l.db.QueryRow("PRAGMA user_version").Scan(&now); err != nil || now != 3 {
+			t.Errorf("version %d (%v), want 3", now, err)
+		}
+		if err := l.db.QueryRow("SELECT count(*) FROM reminder").Scan(&reminders); err != nil || reminders != version-1 {
+			t.Errorf("%d reminders (%v), want %d", reminders, err, version-1)
 		}
 		if err := l.Close(); err != nil {
 			t.Fatal(err)
