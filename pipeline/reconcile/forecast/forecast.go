@@ -81,7 +81,7 @@ func (m model) of(points []Point, assigned, deadline progress.Date) (out Outlook
 	out.Finish = dayAt(last.Day, left, speed)
 	out.Earliest = dayAt(last.Day, left, speed*math.Exp(eightOfTen*spread))
 	out.Latest = dayAt(last.Day, left, speed*math.Exp(-eightOfTen*spread))
-	out.Chance = chanceLate(left, float64(last.Day.DaysUntil(deadline)), speed, spread)
+	out.Chance = min(surest, chanceLate(left, float64(last.Day.DaysUntil(deadline)), speed, spread))
 	return out, true
 }
 
@@ -95,6 +95,9 @@ func (m model) speed(points []Point, planned float64) (pointsPerDay, spread floa
 	known := gained / (gained + m.telling)
 	return known*own + (1-known)*planned, m.spread + (1-known)*m.unknown
 }
+
+// surest is the highest chance that is ever told: one task in twenty is finished at a stroke after all.
+const surest = 0.95
 
 // chanceLate is the chance that the points that are left take longer than the days that are left.
 func chanceLate(left, days, pointsPerDay, spread float64) float64 {
