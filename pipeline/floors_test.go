@@ -40,13 +40,14 @@ var floors = map[string][]string{
 	"pipeline/write/workbook":  {"pipeline/progress", "templates", "pipeline/write/container"},
 	"pipeline/write/answer":    {"pipeline/progress", "templates", "pipeline/write/container"},
 	"pipeline/write/form":      {"pipeline/progress", "templates", "pipeline/write/container"},
+	"pipeline/write/mail":      {},
 	"pipeline/write/publish":   {},
 
 	"pipeline": {"pipeline/progress", "templates", "pipeline/collect", "pipeline/extract", "pipeline/extract/archive", "pipeline/extract/grid", "pipeline/extract/pdf", "pipeline/extract/worker", "pipeline/ledger",
-		"pipeline/reconcile", "pipeline/synthesize", "pipeline/write/report", "pipeline/write/workbook", "pipeline/write/answer", "pipeline/write/form", "pipeline/write/publish"},
+		"pipeline/reconcile", "pipeline/synthesize", "pipeline/write/report", "pipeline/write/workbook", "pipeline/write/answer", "pipeline/write/form", "pipeline/write/mail", "pipeline/write/publish"},
 
 	"samples":     {},
-	"cmd/tiendo":  {"pipeline", "pipeline/progress", "pipeline/extract", "pipeline/extract/worker", "pipeline/ledger", "templates", "samples"},
+	"cmd/tiendo":  {"pipeline", "pipeline/progress", "pipeline/write/mail", "pipeline/extract", "pipeline/extract/worker", "pipeline/ledger", "templates", "samples"},
 	"cmd/samples": {"pipeline/progress"},
 }
 

@@ -13,6 +13,7 @@ import (
 	"tiendo/pipeline/ledger"
 	"tiendo/pipeline/progress"
 	"tiendo/pipeline/reconcile"
+	"tiendo/pipeline/write/mail"
 	"tiendo/templates"
 )
 
@@ -34,6 +35,7 @@ type Office struct {
 	RankDue     int                          // units with fewer due positions are not ranked
 	Rules       map[string]reconcile.Setting // rules that the office has set otherwise than the catalogue has them
 	Quiet       time.Duration                // a file must not have changed for so long
+	Mail        mail.Server                  // off unless it is configured
 	// What a single file may cost before its worker process is ended.
 	FileDeadline time.Duration
 	FileMemory   int64  // bytes

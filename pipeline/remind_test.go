@@ -2,12 +2,15 @@ package pipeline
 
 import (
 	"context"
+	"net"
 	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
+	"tiendo/pipeline/ledger"
 	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/mail"
 )
 
 // TestRemind: a letter for every unit that owes something and for no other; the same is urged once a day; a letter that was cut off is drawn
@@ -94,5 +97,67 @@ func TestRemind(t *testing.T) {
 		if n != 2 {
 			t.Errorf("%s: %d letters remembered", unit, n)
 		}
+	}
+}
+
+// TestLettersWaitForTheServer: a server that cannot be reached loses no letter; what the server may have taken is not sent again by itself,
+// what it has taken never.
+func TestLettersWaitForTheServer(t *testing.T) {
+	s := openSample(t)
+	d := s.desk
+	d.Office.Returns = t.TempDir()
+	now := time.Date(2025, 6, 2, 8, 0, 0, 0, d.Office.Zone)
+	d.Now = func() time.Time { return now }
+	ctx := context.Background()
+	closed, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	port := closed.Addr().(*net.TCPAddr).Port
+	if err := closed.Close(); err != nil { // nobody listens there any more
+		t.Fatal(err)
+	}
+	d.Office.Mail = mail.Server{Host: "127.0.0.1", Port: port, TLS: mail.StartTLS, From: "vpbcd@vidu.gov.vn"}
+	letters, err := Remind(ctx, d, s.closed[period20].Synthesis.Period, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	letters[0].Email = ""
+	for i := range letters[1:] {
+		letters[i+1].Email = letters[i+1].Unit + "@vidu.gov.vn"
+	}
+	outcomes := func(letters []Reminded) map[MailOutcome]int {
+		t.Helper()
+		mailed, err := SendLetters(ctx, d, letters)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n := map[MailOutcome]int{}
+		for _, m := range mailed {
+			n[m.Outcome]++
+			if m.Outcome == MailFailed && m.Trouble == "" {
+				t.Errorf("%s: nothing says why", m.Unit)
+			}
+		}
+		return n
+	}
+	if n := outcomes(letters); n[MailNoAddress] != 1 || n[MailFailed] != len(letters)-1 || len(n) != 2 {
+		t.Errorf("%d letters: %v", len(letters), n)
+	}
+	waiting, err := d.Ledger.UnsentMail(ctx)
+	if err != nil || len(waiting) != len(letters)-1 {
+		t.Fatalf("%d letters wait (%v)", len(waiting), err)
+	}
+	move := func(key string, from, to ledger.MailState) {
+		t.Helper()
+		if err := d.Ledger.MoveMail(ctx, key, from, to, now); err != nil {
+			t.Fatal(err)
+		}
+	}
+	move(waiting[0].Key, ledger.MailQueued, ledger.MailSending) // a run was cut off there
+	move(waiting[1].Key, ledger.MailQueued, ledger.MailSending)
+	move(waiting[1].Key, ledger.MailSending, ledger.MailSent)
+	if n := outcomes(letters[1:]); n[MailUncertain] != 1 || n[MailFailed] != len(letters)-3 || len(n) != 2 {
+		t.Errorf("the next call: %v", n)
 	}
 }

@@ -19,6 +19,7 @@ import (
 
 	"tiendo/pipeline"
 	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/mail"
 	"tiendo/templates"
 )
 
@@ -138,7 +139,25 @@ func parseConfig(data []byte, dir string, found *problems) pipeline.Office {
 		found.add(several, "plan_and_plans")
 	}
 	collectEditions(&office, editions, seen, found)
+	wholeMail(seen, found)
 	return office
+}
+
+// wholeMail asks for what mail cannot do without, where any of it is configured: a server that is half described is a mistake.
+func wholeMail(seen map[string]ast.Node, found *problems) {
+	group, given := seen["mail"]
+	if !given {
+		return
+	}
+	needed := []string{"mail.host", "mail.from"}
+	if _, logsIn := seen["mail.user"]; logsIn {
+		needed = append(needed, "mail.password")
+	}
+	for _, name := range needed {
+		if _, given := seen[name]; !given {
+			found.add(group, "missing", "key", name)
+		}
+	}
 }
 
 // walkConfig visits a mapping and hands every scalar to its setting.
@@ -282,13 +301,32 @@ func configSettings(o *pipeline.Office, editions map[progress.PeriodKind]*pipeli
 			o.Zone = zone
 			return "", nil
 		}},
-		"plan":    {false, func(v string) (string, []string) { return addPlan("", v) }},
-		"units":   {true, below(&o.UnitsFile)},
-		"waivers": {false, below(&o.WaiversFile)},
-		"inbox":   {true, below(&o.Inbox)},
-		"reports": {true, below(&o.Reports)},
-		"returns": {true, below(&o.Returns)},
-		"state":   {true, below(&o.State)},
+		"plan":         {false, func(v string) (string, []string) { return addPlan("", v) }},
+		"units":        {true, below(&o.UnitsFile)},
+		"waivers":      {false, below(&o.WaiversFile)},
+		"inbox":        {true, below(&o.Inbox)},
+		"reports":      {true, below(&o.Reports)},
+		"returns":      {true, below(&o.Returns)},
+		"state":        {true, below(&o.State)},
+		"mail.host":    {false, text(&o.Mail.Host)},
+		"mail.port":    {false, count(&o.Mail.Port, 1, 65535)},
+		"mail.from":    {false, text(&o.Mail.From)},
+		"mail.user":    {false, text(&o.Mail.User)},
+		"mail.ca_file": {false, below(&o.Mail.CA)},
+		"mail.tls": {false, func(v string) (string, []string) {
+			if v != mail.StartTLS && v != mail.TLS {
+				return "not_one_of", []string{"choices", mail.StartTLS + ", " + mail.TLS}
+			}
+			o.Mail.TLS = v
+			return "", nil
+		}},
+		"mail.password": {false, func(v string) (string, []string) {
+			if strings.HasPrefix(v, "env:") {
+				o.Mail.Password = v
+				return "", nil
+			}
+			return below(&o.Mail.Password)(v)
+		}},
 		"pull": {false, func(v string) (string, []string) {
 			c, err := pipeline.ParseClock(v)
 			if err != nil {

@@ -10,6 +10,7 @@ import (
 
 	"tiendo/pipeline"
 	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/mail"
 	"tiendo/templates"
 )
 
@@ -67,6 +68,33 @@ func TestConfigOfSeveralPlans(t *testing.T) {
 	}
 	if want := []pipeline.PlanFile{{Key: "KH286", Path: "/office/a.xlsx"}, {Key: "CT02", Path: "/srv/b.xlsx"}}; !slices.Equal(o.Plans, want) {
 		t.Errorf("plans %v, want %v", o.Plans, want)
+	}
+}
+
+func TestConfigOfMail(t *testing.T) {
+	group := "mail:\n  host: mail.vidu.gov.vn\n  from: vpbcd@vidu.gov.vn\n  user: vpbcd\n  password: matkhau.txt\n  tls: tls\n  port: 465\n  ca_file: /etc/ca.pem\n"
+	var found problems
+	o := parseConfig([]byte(goodConfig+group), "/office", &found)
+	if lines := found.say(templates.In(templates.English)); len(lines) > 0 {
+		t.Fatal(lines)
+	}
+	want := mail.Server{Host: "mail.vidu.gov.vn", Port: 465, TLS: mail.TLS, From: "vpbcd@vidu.gov.vn", User: "vpbcd", Password: "/office/matkhau.txt", CA: "/etc/ca.pem"}
+	if o.Mail != want {
+		t.Errorf("mail %+v, want %+v", o.Mail, want)
+	}
+	for group, fault := range map[string]string{
+		"mail:\n  from: a@vidu.gov.vn\n":                                        `"mail.host"`,
+		"mail:\n  host: x\n":                                                    `"mail.from"`,
+		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  user: u\n":                  `"mail.password"`,
+		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  tls: none\n":                `"none"`,
+		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  port: 70000\n":              `"70000"`,
+		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  passwort: mypassword.txt\n": `"mail.password"`,
+	} {
+		var found problems
+		parseConfig([]byte(goodConfig+group), "/office", &found)
+		if lines := found.say(templates.In(templates.English)); len(lines) != 1 || !strings.Contains(lines[0], fault) {
+			t.Errorf("%q: %v, want one line with %s", group, lines, fault)
+		}
 	}
 }
 

@@ -13,8 +13,12 @@ import (
 
 func newRemind(c *console) *cobra.Command {
 	var unit, period string
+	var send bool
 	cmd := c.command("remind", "remind", cobra.NoArgs, func(cmd *cobra.Command, _ []string) error {
 		return c.withDesk(cmd.Context(), func(d pipeline.Desk) error {
+			if send && d.Office.Mail.IsOff() {
+				return usageError{[]string{c.words.Say("mail.off")}}
+			}
 			p, err := c.editionPeriod(d.Office, period)
 			if err != nil {
 				return err
@@ -37,11 +41,19 @@ func newRemind(c *console) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.tellReminded(p, letters)
+			if !send {
+				return c.tellReminded(p, letters)
+			}
+			mailed, err := pipeline.SendLetters(cmd.Context(), d, letters)
+			if err != nil {
+				return err
+			}
+			return c.tellMailed(p, letters, mailed)
 		})
 	})
 	cmd.Flags().StringVar(&unit, "unit", "", c.words.Say("help.flag.one_unit"))
 	cmd.Flags().StringVar(&period, "period", "", c.words.Say("help.flag.remind_period"))
+	cmd.Flags().BoolVar(&send, "send", false, c.words.Say("help.flag.send"))
 	return c.jsonFlag(cmd)
 }
 
@@ -78,6 +90,24 @@ func (c *console) tellReminded(p progress.Period, letters []pipeline.Reminded) e
 		c.say(key, "unit", printable(r.UnitName), "n", strconv.Itoa(r.Number), "owes", c.owes(r), "file", printable(r.File))
 	}
 	return nil
+}
+
+// tellMailed tells of the letters and of the messages; one that was not taken, or for which there is no address, needs attention.
+func (c *console) tellMailed(p progress.Period, letters []pipeline.Reminded, mailed []pipeline.Mailed) error {
+	attention := false
+	for _, m := range mailed {
+		attention = attention || m.Outcome != pipeline.MailDelivered
+	}
+	if c.json {
+		return c.endExtract(c.printJSON(map[string]any{"letters": letters, "mail": mailed}), attention)
+	}
+	if err := c.tellReminded(p, letters); err != nil {
+		return err
+	}
+	for _, m := range mailed {
+		c.say("mail."+string(m.Outcome), "unit", printable(m.Unit), "to", printable(m.To), "file", printable(m.File), "trouble", printable(m.Trouble))
+	}
+	return c.endExtract(nil, attention)
 }
 
 // owes is what a unit owes, in a few words.
