@@ -313,10 +313,11 @@ func (s *sheet) check() error {
 	for _, status := range Statuses {
 		list = append(list, s.words.Say("form.status."+string(status)))
 	}
-	serial := func(d progress.Date) float64 {
-		return d.Time(time.UTC).Sub(time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)).Hours() / 24
-	}
-	from, until := serial(progress.Date{Year: 2000, Month: time.January, Day: 1}), serial(progress.Date{Year: 2199, Month: time.December, Day: 31})
+	// A spreadsheet calls the first day of 2000 day 36526. Counted from its day 0, in 1899, a day near 2200 is further away than a
+	// time.Duration reaches.
+	first := progress.Date{Year: 2000, Month: time.January, Day: 1}
+	serial := func(d progress.Date) float64 { return float64(36526 + first.DaysUntil(d)) }
+	from, until := serial(first), serial(progress.Date{Year: 2199, Month: time.December, Day: 31})
 	set := map[progress.Field]func(*excelize.DataValidation) error{
 		progress.FieldStatus: func(v *excelize.DataValidation) error { return v.SetDropList(list) },
 		progress.FieldPercent: func(v *excelize.DataValidation) error {
