@@ -114,7 +114,21 @@ func Spelling(text string) string {
 
 // HasWords reports whether key contains the words of part, whole and in a row.
 func HasWords(key, part string) bool {
-	return part != "" && strings.Contains(" "+key+" ", " "+part+" ")
+	if part == "" {
+		return false
+	}
+	for from := 0; ; {
+		at := strings.Index(key[from:], part)
+		if at < 0 {
+			return false
+		}
+		at += from
+		end := at + len(part)
+		if (at == 0 || key[at-1] == ' ') && (end == len(key) || key[end] == ' ') {
+			return true
+		}
+		from = at + 1
+	}
 }
 
 // StartsWith reports whether key begins with the words of part.

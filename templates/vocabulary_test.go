@@ -43,3 +43,18 @@ func TestVocabulary(t *testing.T) {
 		seen[s.Key] = s.Status
 	}
 }
+
+func TestHasWords(t *testing.T) {
+	for _, c := range []struct {
+		key, part string
+		want      bool
+	}{
+		{"so ngay qua han", "qua han", true}, {"so ngay qua han", "so ngay", true}, {"so ngay qua han", "ngay", true}, {"so ngay qua han", "qua", true},
+		{"so ngay qua han", "ay qua", false}, {"so ngay qua han", "qua ha", false}, {"quan han han", "han", true}, {"hanh han", "han", true}, {"hanh", "han", false},
+		{"", "han", false}, {"han", "", false}, {"han", "han", true},
+	} {
+		if got := templates.HasWords(c.key, c.part); got != c.want {
+			t.Errorf("%q has the words %q: %v", c.key, c.part, got)
+		}
+	}
+}

@@ -13,6 +13,9 @@ import (
 	"tiendo/templates"
 )
 
+// longestTitle is how long a text is at the most, in bytes, that may name the period: a page of it is none.
+const longestTitle = 2000
+
 // declaredPeriod is the id of the period that the titles name. A line with a label ("Kỳ báo cáo: …") goes before a title, a title
 // before the name of the worksheet; a week before a month, a month before a year. A period without its year takes the one
 // named nearest to it. Documents and the day of signing name no period.
@@ -20,6 +23,9 @@ func declaredPeriod(titles []title) string {
 	var labelled, plain, sheets []string
 	for _, t := range titles {
 		text := t.text
+		if len(text) > longestTitle {
+			continue
+		}
 		switch {
 		case t.sheet:
 			sheets = append(sheets, text)
