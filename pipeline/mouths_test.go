@@ -289,3 +289,33 @@ func TestSameInputsSameBytes(t *testing.T) {
 
 // squeeze drops white space: where lines are broken is the layout's business.
 func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
+
+// TestHostileWordsStopNoEdition: whatever a unit writes, be it what no sound text holds, the figures of the edition are found again.
+func TestHostileWordsStopNoEdition(t *testing.T) {
+	s := openSample(t).closed[period20].Synthesis
+	hostile := strings.Repeat("a¿b¡c¤ ", 40)
+	poison := func(list []progress.TaskLine) []progress.TaskLine {
+		list = slices.Clone(list)
+		for i, line := range list {
+			if line.Claim != nil {
+				claim := *line.Claim
+				claim.Row.Reason, claim.Row.Proposal, claim.Row.Difficulty, claim.Row.Result = hostile, hostile, hostile, hostile
+				list[i].Claim = &claim
+			}
+		}
+		return list
+	}
+	s.Urgent, s.Overdue, s.Tasks, s.Unconfirmed, s.DueSoon = poison(s.Urgent), poison(s.Overdue), poison(s.Tasks), poison(s.Unconfirmed), poison(s.DueSoon)
+	s.Voices = nil // page 1 quotes the rows themselves
+	data, printed, err := report.PDF(s, templates.Vietnamese)
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, places, err := workbook.XLSX(s, templates.In(templates.Vietnamese))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := checkMouths(data, printed, book, places); err != nil {
+		t.Error(err)
+	}
+}
