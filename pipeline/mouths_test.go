@@ -319,3 +319,45 @@ func TestHostileWordsStopNoEdition(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestMouthsAgreeWhateverTheNames: names that fill lines, or have no space to break at, hold back no edition.
+func TestMouthsAgreeWhateverTheNames(t *testing.T) {
+	closed := openSample(t).closed
+	for _, suffix := range []string{
+		" thuộc Bộ Thông tin và Truyền thông, phụ trách chuyển đổi số và giao dịch điện tử khu vực phía Nam", strings.Repeat("Vụ/Cục", 40), " 2025", " (12/34)", "",
+	} {
+		for id, c := range closed {
+			s := c.Synthesis
+			rename := func(lines []progress.Line) []progress.Line {
+				lines = slices.Clone(lines)
+				for i := range lines {
+					lines[i].Name += suffix
+				}
+				return lines
+			}
+			s.Units, s.Groups, s.Persons, s.Best, s.Worst = rename(s.Units), rename(s.Groups), rename(s.Persons), rename(s.Best), rename(s.Worst)
+			s.UnitNames = maps.Clone(s.UnitNames)
+			for code := range s.UnitNames {
+				s.UnitNames[code] += suffix
+			}
+			s.Urgent, s.Overdue = slices.Clone(s.Urgent), slices.Clone(s.Overdue)
+			for _, list := range [][]progress.TaskLine{s.Urgent, s.Overdue} {
+				for i := range list {
+					list[i].UnitName += suffix
+					list[i].Task.Title += suffix
+				}
+			}
+			file, printed, err := report.PDF(s, templates.Vietnamese)
+			if err != nil {
+				t.Fatal(err)
+			}
+			book, places, err := workbook.XLSX(s, templates.In(templates.Vietnamese))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := checkMouths(file, printed, book, places); err != nil {
+				t.Errorf("%s with names ending in %.20q: %v", id, suffix, err)
+			}
+		}
+	}
+}
