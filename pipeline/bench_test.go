@@ -30,7 +30,8 @@ import (
 func scaleOffice(b *testing.B, units int) string {
 	b.Helper()
 	dir := b.TempDir()
-	cmd := exec.Command("go", "run", "../cmd/samples", "scale", "--units", fmt.Sprint(units), "--rows", "20", "--weeks", "1", "--seed", "1", "--out", dir)
+	rows := min(20, 24_000/units) // as many tasks as a worker of 512 MiB reads in one plan
+	cmd := exec.Command("go", "run", "../cmd/samples", "scale", "--units", fmt.Sprint(units), "--rows", fmt.Sprint(rows), "--weeks", "1", "--seed", "1", "--out", dir)
 	if out, err := cmd.CombinedOutput(); err != nil {
 		b.Fatalf("%v\n%s", err, out)
 	}
