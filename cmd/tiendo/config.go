@@ -279,6 +279,7 @@ func configSettings(o *pipeline.Office, editions map[progress.PeriodKind]*pipeli
 		"office.parent": {false, text(&o.Office.Parent)},
 		"office.symbol": {false, text(&o.Office.Symbol)},
 		"office.place":  {false, text(&o.Office.Place)},
+		"office.unit":   {false, text(&o.Office.Unit)},
 		"office.profile": {false, func(v string) (string, []string) {
 			if !slices.Contains(templates.Profiles(), v) {
 				return "not_one_of", []string{"choices", strings.Join(templates.Profiles(), ", ")}

@@ -22,7 +22,7 @@ import (
 
 // Version names this way of reading. It changes whenever the same bytes would be read otherwise, so that readings
 // kept in the ledger are made anew.
-const Version = "8"
+const Version = "9"
 
 // Options of reading. The zero Options are the built-in ones.
 type Options struct {
@@ -53,6 +53,9 @@ func read(doc grid.Document, data []byte, name, format string, opts Options) (pr
 	reading := newReading(data, name, format, doc.Findings)
 	if isRefused(doc.Findings) {
 		return reading, rows.Result{}
+	}
+	if doc.Seal != nil {
+		return readSealed(doc, reading, opts.vocabulary())
 	}
 	doc, reading.Form = takeMarker(doc)
 	result := rows.Read(doc, rows.Return, opts.vocabulary())

@@ -1,5 +1,8 @@
 package progress
 
+// HiddenSheet is the name of the hidden sheet by which workbooks that tiendo made, forms and syntheses, say what they are.
+const HiddenSheet = "tiendo"
+
 // FormMark stands in the first cell of the hidden sheet by which a form that tiendo made says what it is; the fields of [Form] stand
 // below it, one a row, name and value.
 const FormMark = "tiendo-form"

@@ -56,11 +56,26 @@ type Row struct {
 	Extra map[Field]string `json:"extra,omitempty"`
 	// Cells holds the origin of each field that came from a cell of its own.
 	Cells map[Field]Origin `json:"cells,omitempty"`
+	// Parts are the lines of a lower office's synthesis that make up the row; nil of what a unit reports itself.
+	Parts []Part `json:"parts,omitempty"`
+}
+
+// Part is where one unit of a lower office stands with a task, as a line of that office's synthesis has it.
+type Part struct {
+	Unit, UnitCode string   // as that office calls it
+	Class          Class    // as that office judged it
+	Status         Status   // as its unit claims it
+	Percent        *float64 // 0–100
+	Completed      Date
+	Origin         Origin // of the line
+	// File is the return of the unit, below that office's inbox, SHA256 its hash and Place where in it the row stands, in words. Empty
+	// where that office had no row.
+	File, SHA256, Place string
 }
 
 // Contract is the row with the fields of the contract alone.
 func (r Row) Contract() Row {
-	r.Claim, r.Extra, r.Cells = "", nil, nil
+	r.Claim, r.Extra, r.Cells, r.Parts = "", nil, nil, nil
 	return r
 }
 
@@ -91,6 +106,14 @@ const (
 	FieldForecast    Field = "forecast" // new date expected, "dự kiến hoàn thành"
 	FieldMandate     Field = "mandate"  // document that assigns the task
 	FieldUnit        Field = "unit"     // reporting unit, in forms of a higher level
+
+	// Synthesis of a lower office, a line a position.
+	FieldClass   Field = "class"   // as that office judged it
+	FieldDoubts  Field = "doubts"  // rules for which it did not confirm a claim of done
+	FieldAssumed Field = "assumed" // the day of completion is its own assumption
+	FieldFile    Field = "file"    // return of its unit …
+	FieldSHA256  Field = "sha256"  // … the hash of it …
+	FieldPlace   Field = "place"   // … and where in it the row stands, in words
 
 	// Plan register.
 	FieldPhase       Field = "phase"
@@ -133,6 +156,8 @@ type Reading struct {
 
 	Narrative []Passage `json:"narrative,omitempty"` // what stands outside the tables and holds a figure
 	Form      *Form     `json:"form,omitempty"`      // of a form that tiendo made; nil of any other
+	// Seal is of the synthesis of a lower office: its rows are then the positions of that office, of which several may be about one task.
+	Seal *Seal `json:"seal,omitempty"`
 }
 
 // Passage is a paragraph or line outside the tables.
@@ -147,7 +172,7 @@ func (r Reading) Contract() Reading {
 	for i, row := range r.Rows {
 		rows[i] = row.Contract()
 	}
-	r.Rows, r.Narrative, r.Form = rows, nil, nil
+	r.Rows, r.Narrative, r.Form, r.Seal = rows, nil, nil, nil
 	if r.Findings == nil {
 		r.Findings = []Finding{}
 	}

@@ -9,6 +9,7 @@ type Office struct {
 	Symbol  string // symbol of its documents: VPBCĐ, as in "Số: …/BC-VPBCĐ"
 	Place   string // Hà Nội
 	Profile string // layout profile: decree30, party
+	Unit    string // name or code of the office in the register of the office above; empty: its Name
 }
 
 // Counts are the numbers of positions by class. The classes sum to Total.

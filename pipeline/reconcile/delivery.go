@@ -58,7 +58,7 @@ func (j *judging) deliveries() []*delivery {
 }
 
 // sort puts the returns in the order of first sight, takes copies of the same bytes aside and picks the one that counts:
-// the last that nothing refuses.
+// the last that nothing refuses, and of a lower office that sends its synthesis with a letter or in a second format, the synthesis.
 func (d *delivery) sort(returns []progress.Return) {
 	returns = slices.Clone(returns)
 	slices.SortFunc(returns, func(a, b progress.Return) int {
@@ -74,9 +74,10 @@ func (d *delivery) sort(returns []progress.Return) {
 		seen[r.SHA256] = true
 		d.returns = append(d.returns, r)
 	}
-	for i := len(d.returns) - 1; i >= 0 && d.counted == nil; i-- {
-		if !d.refuses(d.returns[i]) {
-			d.counted = &d.returns[i]
+	for i := len(d.returns) - 1; i >= 0 && !d.isSynthesis(); i-- {
+		r := &d.returns[i]
+		if !d.refuses(*r) && (d.counted == nil || r.Reading.Seal != nil) {
+			d.counted = r
 		}
 	}
 }
@@ -174,8 +175,8 @@ func (d *delivery) matchRows() {
 	if d.counted == nil {
 		return
 	}
-	rows := d.counted.Reading.Rows
-	lines := numbered(rows)
+	rows := reported(d.counted.Reading)
+	lines := !d.isSynthesis() && numbered(rows)
 	for _, row := range rows {
 		m := d.index.find(d.unit.Code, row, lines)
 		m.delivery = d

@@ -40,7 +40,7 @@ func places(row progress.Row) []progress.Origin {
 	for _, field := range sortedKeys(row.Cells) {
 		out = append(out, row.Cells[field])
 	}
-	return out
+	return append(out, partPlaces(row)...)
 }
 
 // faults are the places in a return where the readers found an error.

@@ -13,6 +13,8 @@ var p01 = rule{code: "P01", severity: progress.SeverityError, ofMatch: func(m ma
 		"found": short(strings.TrimSpace(m.row.Code + " " + m.row.Task)), "nearest": m.nearestTasks(),
 	}}
 	switch {
+	case m.verdict == unknown && m.isSynthesis(): // a lower office has tasks of its own besides
+		f.Variant, f.Severity, f.Facts = "own", progress.SeverityNote, facts{"found": f.Facts["found"]}
 	case m.verdict == unknown:
 		f.Variant = "unknown"
 	case m.verdict == doubtful && m.contested:

@@ -8,7 +8,9 @@ var p02 = rule{code: "P02", severity: progress.SeverityError, ofMatch: func(m ma
 		return nil
 	}
 	t := m.in.Plan.Tasks[m.task]
-	return one(progress.Finding{Task: t.Code, TaskID: t.ID, Origin: m.row.Origin, Facts: facts{
-		"found": short(t.Title), "expected": t.LeadText,
-	}})
+	f := progress.Finding{Task: t.Code, TaskID: t.ID, Origin: m.row.Origin, Facts: facts{"found": short(t.Title), "expected": t.LeadText}}
+	if m.isSynthesis() { // the units below may well have a share in it
+		f.Variant, f.Severity = "own", progress.SeverityNote
+	}
+	return one(f)
 }}

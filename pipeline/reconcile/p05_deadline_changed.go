@@ -22,6 +22,8 @@ func (c *claim) deadlineChange() string {
 	}
 	reported, due := c.row.DueDate, c.deadline()
 	switch {
+	case len(c.row.Parts) > 0 && !reported.IsZero() && !due.IsZero() && reported.Before(due):
+		return "" // a lower office may ask more of its units than is asked of it
 	case reported.IsZero() && c.row.DuePrecision == progress.NoDate && !due.IsZero() && !c.task.Due.Open:
 		return "undated"
 	case reported.IsZero():

@@ -9,6 +9,8 @@ import "tiendo/pipeline/progress"
 type Document struct {
 	Blocks   []Block
 	Findings []progress.Finding // about the file as such: damaged, hidden rows, legacy encoding …
+	// Seal is of the synthesis of a lower office: Blocks are then the sheets alone that it names. Nil of any other document.
+	Seal *progress.Seal
 }
 
 // Block is a paragraph of text or a table; exactly one of Text and Table is set.

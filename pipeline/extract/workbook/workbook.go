@@ -9,6 +9,7 @@ package workbook
 import (
 	"cmp"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -82,20 +83,63 @@ func read(data []byte, limits Limits) (grid.Document, error) {
 	}
 	r := reader{book: b, limits: limits, cellsLeft: limits.Cells, textLeft: limits.Text,
 		shown: make([]shownText, len(b.strings)), converted: map[legacy.Encoding]int{}}
-	for _, entry := range b.sheets {
+	if err := r.readSheets(); err != nil {
+		return grid.Document{}, err
+	}
+	if len(r.doc.Blocks) == 0 && r.doc.Seal == nil {
+		return grid.Document{}, archive.Refuse("no_sheet")
+	}
+	r.noteFile()
+	return r.doc, nil
+}
+
+// readSheets reads every sheet; of the synthesis of a lower office those alone that hold its rows: the others say the same again.
+func (r *reader) readSheets() error {
+	sheets := slices.Clone(r.book.sheets)
+	slices.SortStableFunc(sheets, func(a, b sheetEntry) int { return cmp.Compare(b.seals(), a.seals()) })
+	for _, entry := range sheets {
+		if r.doc.Seal != nil && !slices.Contains(r.doc.Seal.Sheets, entry.name) {
+			continue
+		}
 		if err := r.readSheet(entry); err != nil {
 			var refused *archive.Refusal
 			if errors.As(err, &refused) {
 				refused.Origin = progress.Origin{Sheet: entry.name}
 			}
-			return grid.Document{}, err
+			return err
+		}
+		if entry.seals() > 0 {
+			r.takeSeal()
 		}
 	}
-	if len(r.doc.Blocks) == 0 {
-		return grid.Document{}, archive.Refuse("no_sheet")
+	return nil
+}
+
+// seals is 1 of the sheet by which a workbook of ours says what it is, which is read before all others; else 0.
+func (e sheetEntry) seals() int {
+	if e.hidden && e.name == progress.HiddenSheet {
+		return 1
 	}
-	r.noteFile()
-	return r.doc, nil
+	return 0
+}
+
+// takeSeal takes the table just read for the seal of a synthesis, if it is one.
+func (r *reader) takeSeal() {
+	n := len(r.doc.Blocks)
+	if n == 0 {
+		return
+	}
+	var lines [][3]string
+	for _, row := range r.doc.Blocks[n-1].Table.Rows {
+		var l [3]string
+		for i := range min(len(l), len(row.Cells)) {
+			l[i] = row.Cells[i].Text
+		}
+		lines = append(lines, l)
+	}
+	if seal, ok := progress.ParseSeal(lines); ok {
+		r.doc.Seal, r.doc.Blocks, r.doc.Findings = &seal, nil, nil
+	}
 }
 
 // open reads the workbook part, the strings and the styles.

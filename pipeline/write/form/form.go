@@ -31,9 +31,6 @@ func Name(period string, number int) string {
 	return fmt.Sprintf("Mau_%s_%d.xlsx", period, number)
 }
 
-// MarkSheet is the name of the hidden sheet.
-const MarkSheet = "tiendo"
-
 // column is a column of the form.
 type column struct {
 	field progress.Field // empty: what was said the period before
@@ -383,21 +380,21 @@ func (s *sheet) paper() error {
 
 // mark adds the hidden sheet that says what the form is.
 func (s *sheet) mark() error {
-	if _, err := s.file.NewSheet(MarkSheet); err != nil {
+	if _, err := s.file.NewSheet(progress.HiddenSheet); err != nil {
 		return err
 	}
 	f := s.blank.Form
 	values := []string{strconv.Itoa(f.Version), f.Unit, f.Period, f.PlanVersion}
-	if err := s.file.SetCellStr(MarkSheet, "A1", progress.FormMark); err != nil {
+	if err := s.file.SetCellStr(progress.HiddenSheet, "A1", progress.FormMark); err != nil {
 		return err
 	}
 	for i, value := range values {
-		if err := s.file.SetCellStr(MarkSheet, fmt.Sprintf("A%d", i+2), progress.FormFields[i]); err != nil {
+		if err := s.file.SetCellStr(progress.HiddenSheet, fmt.Sprintf("A%d", i+2), progress.FormFields[i]); err != nil {
 			return err
 		}
-		if err := s.file.SetCellStr(MarkSheet, fmt.Sprintf("B%d", i+2), value); err != nil {
+		if err := s.file.SetCellStr(progress.HiddenSheet, fmt.Sprintf("B%d", i+2), value); err != nil {
 			return err
 		}
 	}
-	return s.file.SetSheetVisible(MarkSheet, false, true)
+	return s.file.SetSheetVisible(progress.HiddenSheet, false, true)
 }

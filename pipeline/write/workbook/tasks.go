@@ -107,6 +107,7 @@ func (b *book) taskColumns() []column[progress.TaskLine] {
 		}),
 		claimed("status", 18, func(r progress.Row) string { return r.StatusText }),
 		date("completed", func(t task) progress.Date { return t.Completed }),
+		date("forecast", func(t task) progress.Date { return t.Forecast }),
 		text("completed_assumed", 12, func(t task) string { return b.yes(t.CompletedAssumed) }),
 		text("carried", 12, func(t task) string { return b.yes(t.Carried) }),
 		text("doubts", 12, func(t task) string { return strings.Join(t.Doubts, ", ") }),

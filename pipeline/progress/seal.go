@@ -1,0 +1,167 @@
+package progress
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"slices"
+	"strconv"
+	"strings"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// SealMark stands in the first cell of the hidden sheet by which the workbook of a synthesis says what it is, so that the office above
+// can read it as a return; the [Seal] stands below it, one line of it a row.
+const SealMark = "tiendo-synthesis"
+
+// SealVersion is the layout of the seal that this program writes; it reads this one and those before it.
+const SealVersion = 1
+
+// Seal is what the workbook of a synthesis says of itself. It holds none of the figures: it says on which sheets and in which columns
+// they stand, and what they were when the workbook was written.
+type Seal struct {
+	Version  int    `json:"version"`
+	Office   string `json:"office"` // name
+	Unit     string `json:"unit"`   // as the office above calls this office; empty where it was not told
+	Period   string `json:"period"` // id
+	DataDate Date   `json:"data_date"`
+	Revision int    `json:"revision"`
+	Draft    bool   `json:"draft"` // the period was not closed
+	Plan     string `json:"plan"`  // hash
+	Rows     int    `json:"rows"`
+	Digest   string `json:"digest"` // of the rows, see [Sealing]
+
+	Sheets  []string       `json:"sheets,omitempty"` // that hold the rows, in their order
+	Columns []SealedColumn `json:"columns,omitempty"`
+	// Classes and Yes are the words of the workbook's language.
+	Classes map[Class]string `json:"classes,omitempty"`
+	Yes     string           `json:"yes,omitempty"`
+}
+
+// SealedColumn is a column of the sheets that hold the rows. Field is empty for those that are not to be read.
+type SealedColumn struct {
+	Field   Field  `json:"field"`
+	Heading string `json:"heading"`
+}
+
+// The names of a seal's lines.
+const (
+	sealVersion  = "version"
+	sealOffice   = "office"
+	sealUnit     = "unit"
+	sealPeriod   = "period"
+	sealDataDate = "data_date"
+	sealRevision = "revision"
+	sealDraft    = "draft"
+	sealPlan     = "plan"
+	sealRows     = "rows"
+	sealDigest   = "digest"
+	sealSheet    = "sheet"
+	sealColumn   = "column" // heading, field
+	sealClass    = "class"  // wording, class
+	sealYes      = "yes"
+)
+
+// Lines is the seal as its sheet has it: name, value and, of columns and classes, what the value stands for.
+func (s Seal) Lines() [][3]string {
+	out := [][3]string{
+		{SealMark}, {sealVersion, strconv.Itoa(s.Version)}, {sealOffice, s.Office}, {sealUnit, s.Unit}, {sealPeriod, s.Period},
+		{sealDataDate, s.DataDate.String()}, {sealRevision, strconv.Itoa(s.Revision)}, {sealDraft, strconv.FormatBool(s.Draft)}, {sealPlan, s.Plan},
+		{sealRows, strconv.Itoa(s.Rows)}, {sealDigest, s.Digest}, {sealYes, s.Yes},
+	}
+	for _, sheet := range s.Sheets {
+		out = append(out, [3]string{sealSheet, sheet})
+	}
+	for _, c := range s.Columns {
+		out = append(out, [3]string{sealColumn, c.Heading, string(c.Field)})
+	}
+	for _, c := range Classes {
+		out = append(out, [3]string{sealClass, s.Classes[c], string(c)})
+	}
+	return out
+}
+
+// ParseSeal reads the lines of a seal. ok is false where they are no seal; one of a later version than [SealVersion] has its version alone.
+func ParseSeal(lines [][3]string) (s Seal, ok bool) {
+	if len(lines) == 0 || lines[0][0] != SealMark {
+		return Seal{}, false
+	}
+	s.Classes = map[Class]string{}
+	for _, l := range lines[1:] {
+		switch name, value := l[0], l[1]; name {
+		case sealVersion:
+			s.Version, _ = strconv.Atoi(value)
+		case sealOffice:
+			s.Office = value
+		case sealUnit:
+			s.Unit = value
+		case sealPeriod:
+			s.Period = value
+		case sealDataDate:
+			s.DataDate, _ = ParseDate(value)
+		case sealRevision:
+			s.Revision, _ = strconv.Atoi(value)
+		case sealDraft:
+			s.Draft = strings.EqualFold(value, "true")
+		case sealPlan:
+			s.Plan = value
+		case sealRows:
+			s.Rows, _ = strconv.Atoi(value)
+		case sealDigest:
+			s.Digest = value
+		case sealYes:
+			s.Yes = value
+		case sealSheet:
+			s.Sheets = append(s.Sheets, value)
+		case sealColumn:
+			s.Columns = append(s.Columns, SealedColumn{Field: Field(l[2]), Heading: value})
+		case sealClass:
+			s.Classes[Class(l[2])] = value
+		}
+	}
+	if s.Version > SealVersion {
+		return Seal{Version: s.Version}, true
+	}
+	return s, s.Version > 0
+}
+
+// ClassOf is the class of that wording; empty where the seal has none.
+func (s Seal) ClassOf(wording string) Class {
+	for _, c := range Classes {
+		if s.Classes[c] == wording && wording != "" {
+			return c
+		}
+	}
+	return ""
+}
+
+// Sealing makes the digest of rows: of what every cell holds, whatever the order of the rows, since whoever sorts a list has not changed it.
+// White space and the way of composing letters count for nothing: programs that keep a workbook change both.
+type Sealing struct {
+	rows [][sha256.Size]byte
+}
+
+// Add takes in a row: what its cells hold, a number in its shortest form, a day as 2025-05-16, nothing as an empty text.
+func (s *Sealing) Add(cells []string) {
+	var b strings.Builder
+	for _, c := range cells {
+		b.WriteString(strings.Join(strings.Fields(norm.NFC.String(c)), " "))
+		b.WriteByte(0)
+	}
+	s.rows = append(s.rows, sha256.Sum256([]byte(b.String())))
+}
+
+// Rows is the number of rows so far.
+func (s *Sealing) Rows() int { return len(s.rows) }
+
+// Digest is the digest of the rows so far, in hexadecimal digits.
+func (s *Sealing) Digest() string {
+	sorted := slices.Clone(s.rows)
+	slices.SortFunc(sorted, func(a, b [sha256.Size]byte) int { return bytes.Compare(a[:], b[:]) })
+	sum := sha256.New()
+	for _, row := range sorted {
+		sum.Write(row[:])
+	}
+	return hex.EncodeToString(sum.Sum(nil))
+}

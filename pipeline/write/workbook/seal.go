@@ -1,0 +1,96 @@
+package workbook
+
+import (
+	"strconv"
+
+	"tiendo/pipeline/progress"
+)
+
+// sealedFields are the columns of the sheets of all tasks that the office above reads, by their keys. What is not here it judges itself,
+// or has no use for.
+var sealedFields = map[string]progress.Field{
+	"code": progress.FieldCode, "task": progress.FieldTask, "unit": progress.FieldLead, "product": progress.FieldProduct, "class": progress.FieldClass,
+	"percent": progress.FieldPercent, "result": progress.FieldResult, "file": progress.FieldFile, "place": progress.FieldPlace, "group": progress.FieldGroup,
+	"unit_code": progress.FieldUnitCode, "due_text": progress.FieldDue, "status": progress.FieldStatus, "completed": progress.FieldCompleted,
+	"completed_assumed": progress.FieldAssumed, "doubts": progress.FieldDoubts, "forecast": progress.FieldForecast, "evidence": progress.FieldEvidence,
+	"difficulty": progress.FieldDifficulty, "proposal": progress.FieldProposal, "reason": progress.FieldReason, "note": progress.FieldNote, "sha256": progress.FieldSHA256,
+}
+
+// addSeal writes the hidden sheet by which the office above reads this workbook as a return.
+func (b *book) addSeal() error {
+	lines := b.seal().Lines()
+	if err := b.newSheet(progress.HiddenSheet); err != nil {
+		return err
+	}
+	if err := b.file.SetSheetDimension(progress.HiddenSheet, "A1:"+ref(3, len(lines))); err != nil {
+		return err
+	}
+	w, err := b.file.NewStreamWriter(progress.HiddenSheet)
+	if err != nil {
+		return err
+	}
+	for i, l := range lines {
+		cells := make([]any, 0, len(l))
+		for _, text := range l {
+			if text = clean(text); text != "" {
+				cells = append(cells, text)
+			} else {
+				cells = append(cells, nil)
+			}
+		}
+		if err := w.SetRow(ref(1, i+1), cells); err != nil {
+			return err
+		}
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	return b.file.SetSheetVisible(progress.HiddenSheet, false, true)
+}
+
+// seal describes the sheets of all tasks.
+func (b *book) seal() progress.Seal {
+	s := b.synthesis
+	seal := progress.Seal{
+		Version: progress.SealVersion, Office: s.Office.Name, Unit: s.Office.Unit, Period: s.Period.ID, DataDate: s.DataDate, Revision: s.Revision, Draft: s.Draft,
+		Plan: s.PlanVersion, Yes: b.yes(true), Classes: map[progress.Class]string{},
+	}
+	for _, c := range progress.Classes {
+		seal.Classes[c] = b.className(c)
+	}
+	columns := b.taskColumns()
+	for _, c := range columns {
+		seal.Columns = append(seal.Columns, progress.SealedColumn{Field: sealedFields[c.key], Heading: b.heading(c.key, c.head)})
+	}
+	var sealing progress.Sealing
+	for i, part := range b.taskParts {
+		seal.Sheets = append(seal.Sheets, b.sheetName("tasks", i+1))
+		for _, t := range part.tasks {
+			var cells []string
+			for j, c := range columns {
+				if seal.Columns[j].Field != "" {
+					cells = append(cells, b.held(c.cell(t)))
+				}
+			}
+			sealing.Add(cells)
+		}
+	}
+	seal.Rows, seal.Digest = sealing.Rows(), sealing.Digest()
+	return seal
+}
+
+// held is what a cell holds, as [progress.Sealing] takes it.
+func (b *book) held(c cell) string {
+	switch v := c.value.(type) {
+	case string:
+		return clean(v)
+	case int:
+		if c.style == b.style.date {
+			return epoch.AddDays(v).String()
+		}
+		return strconv.Itoa(v)
+	case float64:
+		return strconv.FormatFloat(v, 'g', -1, 64)
+	}
+	return ""
+}
