@@ -7,8 +7,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-
-	"golang.org/x/text/unicode/norm"
 )
 
 // SealMark stands in the first cell of the hidden sheet by which the workbook of a synthesis says what it is, so that the office above
@@ -137,16 +135,16 @@ func (s Seal) ClassOf(wording string) Class {
 }
 
 // Sealing makes the digest of rows: of what every cell holds, whatever the order of the rows, since whoever sorts a list has not changed it.
-// White space and the way of composing letters count for nothing: programs that keep a workbook change both.
+// White space counts for nothing: programs that keep a workbook change it.
 type Sealing struct {
 	rows [][sha256.Size]byte
 }
 
-// Add takes in a row: what its cells hold, a number in its shortest form, a day as 2025-05-16, nothing as an empty text.
+// Add takes in a row: what its cells hold, text as NFC, a number in its shortest form, a day as 2025-05-16, nothing as an empty text.
 func (s *Sealing) Add(cells []string) {
 	var b strings.Builder
 	for _, c := range cells {
-		b.WriteString(strings.Join(strings.Fields(norm.NFC.String(c)), " "))
+		b.WriteString(strings.Join(strings.Fields(c), " "))
 		b.WriteByte(0)
 	}
 	s.rows = append(s.rows, sha256.Sum256([]byte(b.String())))

@@ -49,6 +49,7 @@ type (
 		// Narrative are passages outside the table, from cell A2 downwards.
 		Narrative []string
 		Form      *progress.Form
+		Synthesis bool // of a lower office: each row is of its unit "below", as "held" there, from its file "from"
 	}
 	caseFinding struct{ Rule, Severity, Cell, Variant string }
 	caseRow     struct {
@@ -60,6 +61,7 @@ type (
 		Percent                                                                   *float64
 		Completed                                                                 string
 		Result, Evidence, Difficulty, Proposal, Reason, Note, Forecast, Extension string
+		Below, Held, From, Doubts                                                 string
 	}
 	caseTask struct {
 		Code, Title, Lead, Product, Group, Phase, Authority string
@@ -170,6 +172,14 @@ func (c caseRow) row(t *testing.T, n int) progress.Row {
 	return r
 }
 
+// below makes the row a line of a lower office's synthesis.
+func (c caseRow) below(r *progress.Row) {
+	r.Lead, r.Extra[progress.FieldDoubts] = c.Below, c.Doubts
+	r.Parts = []progress.Part{{
+		Unit: c.Below, Class: progress.Class(c.Held), Status: r.Status, Percent: r.Percent, Completed: r.Completed, Origin: r.Origin, File: c.From,
+	}}
+}
+
 // hanoi is seven hours ahead all year.
 var hanoi = time.FixedZone("ICT", 7*3600)
 
@@ -194,6 +204,10 @@ func (c caseReturn) identified(t *testing.T, units progress.Units, open progress
 	}
 	for i, row := range c.Rows {
 		r.Reading.Rows = append(r.Reading.Rows, row.row(t, i+5))
+		if c.Synthesis {
+			r.Reading.Seal = &progress.Seal{Version: progress.SealVersion}
+			row.below(&r.Reading.Rows[i])
+		}
 	}
 	for _, f := range c.Findings {
 		finding := progress.Finding{Rule: f.Rule, Severity: progress.Severity(f.Severity), Variant: f.Variant}

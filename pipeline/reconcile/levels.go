@@ -77,7 +77,9 @@ func joined(lines []progress.Row) (progress.Row, bool) {
 		if day := forecastOf(l); day.After(expected) {
 			expected = day
 		}
-		doubts = append(doubts, l.Extra[progress.FieldDoubts])
+		if rules := l.Extra[progress.FieldDoubts]; rules != "" {
+			doubts = append(doubts, strings.Split(rules, ", ")...)
+		}
 	}
 	row.Extra[progress.FieldForecast], row.Extra[progress.FieldDoubts] = day(expected), joinSorted(doubts)
 	for _, text := range []func(*progress.Row) *string{

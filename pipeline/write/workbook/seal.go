@@ -3,6 +3,8 @@ package workbook
 import (
 	"strconv"
 
+	"golang.org/x/text/unicode/norm"
+
 	"tiendo/pipeline/progress"
 )
 
@@ -83,7 +85,7 @@ func (b *book) seal() progress.Seal {
 func (b *book) held(c cell) string {
 	switch v := c.value.(type) {
 	case string:
-		return clean(v)
+		return norm.NFC.String(clean(v))
 	case int:
 		if c.style == b.style.date {
 			return epoch.AddDays(v).String()
