@@ -70,6 +70,8 @@ type TracedRow struct {
 	StatusText string          `json:"status_text"`
 	Percent    *float64        `json:"percent"`
 	Result     string          `json:"result"`
+	// Parts are the lines of a lower office's synthesis that the row is made of, each with the return behind it.
+	Parts []progress.Part `json:"parts,omitempty"`
 }
 
 // TracedTask is a task of the plan and its course over the periods that were published.
@@ -272,6 +274,9 @@ func (t *tracer) file(ctx context.Context, name string) (bool, error) {
 	for _, p := range t.past.Positions {
 		if p.Claim != nil && p.Claim.SHA256 == entry.SHA256 {
 			decided[p.Claim.Row.Origin.String()] = p
+			for _, part := range p.Claim.Row.Parts {
+				decided[part.Origin.String()] = p
+			}
 		}
 	}
 	for _, row := range reading.Rows {
@@ -326,7 +331,7 @@ func (t *tracer) position(p progress.Position, period string, findings []progres
 	if c := p.Claim; c != nil {
 		out.Row = &TracedRow{
 			File: c.File, SHA256: c.SHA256, Received: c.Received, Origin: c.Row.Origin, StatusText: c.Row.StatusText,
-			Percent: c.Row.Percent, Result: c.Row.Result,
+			Percent: c.Row.Percent, Result: c.Row.Result, Parts: c.Row.Parts,
 		}
 	}
 	for _, f := range findings {

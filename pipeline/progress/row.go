@@ -62,15 +62,18 @@ type Row struct {
 
 // Part is where one unit of a lower office stands with a task, as a line of that office's synthesis has it.
 type Part struct {
-	Unit, UnitCode string   // as that office calls it
-	Class          Class    // as that office judged it
-	Status         Status   // as its unit claims it
-	Percent        *float64 // 0–100
-	Completed      Date
-	Origin         Origin // of the line
+	Unit      string   `json:"unit"` // as that office calls it
+	UnitCode  string   `json:"unit_code"`
+	Class     Class    `json:"class"`   // as that office judged it
+	Status    Status   `json:"status"`  // as its unit claims it
+	Percent   *float64 `json:"percent"` // 0–100
+	Completed Date     `json:"completed"`
+	Origin    Origin   `json:"origin"` // of the line
 	// File is the return of the unit, below that office's inbox, SHA256 its hash and Place where in it the row stands, in words. Empty
 	// where that office had no row.
-	File, SHA256, Place string
+	File   string `json:"file"`
+	SHA256 string `json:"sha256"`
+	Place  string `json:"place"`
 }
 
 // Contract is the row with the fields of the contract alone.

@@ -80,7 +80,7 @@ func write(s progress.Synthesis, words *templates.Words, rowLimit int) (data []b
 	for _, add := range []func() error{
 		b.addSummary, b.addCharts, b.addUnits, b.addBreakdown, b.addPersons,
 		b.addCorrection, b.addOverdue, b.addDueSoon, b.addUnconfirmed, b.addContested, b.addWarned, b.addChanges, b.addMoves, b.addVoices,
-		b.addFindings, b.addResolved, b.addRules, b.addSubmissions, b.addStandings, b.addTasks, b.addInputs, b.addMethod, b.addSeal,
+		b.addFindings, b.addResolved, b.addRules, b.addSubmissions, b.addStandings, b.addTasks, b.addLower, b.addInputs, b.addMethod, b.addSeal,
 	} {
 		if err := add(); err != nil {
 			return nil, nil, err
