@@ -4,7 +4,7 @@ BIN := bin/tiendo
 # Tests run what is shipped: one static binary, whether or not the machine has a C compiler.
 export CGO_ENABLED := 0
 
-.PHONY: build demo test test-system lint bench accuracy samples clean
+.PHONY: build demo demo-levels test test-system lint bench accuracy samples clean
 
 build:
 	$(GO) build -trimpath -ldflags "-s -w" -o $(BIN) ./cmd/tiendo
@@ -16,6 +16,18 @@ demo: build
 	@$(BIN) run --office demo --period 2025-W20; status=$$?; \
 	if [ $$status -gt 1 ]; then exit $$status; fi
 	@$(BIN) remind --office demo --period 2025-W20
+
+# Three levels in ./demo-levels: the offices of two provinces, then, by the workbooks that they publish, that of the ministry.
+demo-levels: build
+	@rm -rf demo-levels
+	@cp -r samples/ba-cap demo-levels
+	@for office in ha-lam song-van bo; do \
+		mkdir demo-levels/$$office/reports demo-levels/$$office/returns demo-levels/$$office/state; \
+		$(BIN) run --office demo-levels/$$office --period 2025-W20; status=$$?; \
+		if [ $$status -gt 1 ]; then exit $$status; fi; \
+		if [ $$office != bo ]; then mkdir demo-levels/bo/inbox/$$office && cp demo-levels/$$office/reports/*.xlsx demo-levels/bo/inbox/$$office/; fi; \
+	done
+	@$(BIN) explain total.unconfirmed --office demo-levels/bo
 
 test:
 	$(GO) test ./...
@@ -40,6 +52,7 @@ accuracy:
 # Makes the sample office anew from its seed: needs python3-openpyxl, python3-docx, LibreOffice and Chromium.
 samples:
 	$(GO) run ./cmd/samples office --seed 20 --out samples/bo-tttt
+	$(GO) run ./cmd/samples levels --seed 77 --out samples/ba-cap
 
 clean:
-	rm -rf bin demo
+	rm -rf bin demo demo-levels

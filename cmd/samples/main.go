@@ -9,6 +9,7 @@ import (
 
 const usage = `usage: samples office [--seed N] --out DIR
        samples scale [--units N] [--rows N] [--weeks N] [--pdf N] [--seed N] --out DIR
+       samples levels [--seed N] --out DIR
        samples blank --out DIR`
 
 func main() {
@@ -28,6 +29,8 @@ func command(args []string) error {
 		return officeCommand(args[1:])
 	case "scale":
 		return scaleCommand(args[1:])
+	case "levels":
+		return levelsCommand(args[1:])
 	case "blank":
 		return blankCommand(args[1:])
 	}
