@@ -31,17 +31,21 @@ func (l *Ledger) LastReminder(ctx context.Context, period, unit string) (Reminde
 	return r, err
 }
 
-// Reminders counts the letters of a period by unit.
-func (l *Ledger) Reminders(ctx context.Context, period string) (map[string]int, error) {
-	type count struct {
-		unit string
-		n    int
-	}
-	counts, err := all(ctx, l.db, func(r *sql.Rows) (c count, err error) { return c, r.Scan(&c.unit, &c.n) },
-		`SELECT unit, count(*) FROM reminder WHERE period=? GROUP BY unit`, period)
+// Reminders counts the letters of a period that were made before a moment, by unit.
+func (l *Ledger) Reminders(ctx context.Context, period string, before time.Time) (map[string]int, error) {
+	letters, err := all(ctx, l.db, func(r *sql.Rows) (m Reminder, err error) {
+		var made string
+		if err := r.Scan(&m.Unit, &made); err != nil {
+			return m, err
+		}
+		m.Made, err = unstamp(made)
+		return m, err
+	}, `SELECT unit, made_at FROM reminder WHERE period=?`, period)
 	out := map[string]int{}
-	for _, c := range counts {
-		out[c.unit] = c.n
+	for _, m := range letters {
+		if m.Made.Before(before) {
+			out[m.Unit]++
+		}
 	}
 	return out, err
 }
