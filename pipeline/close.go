@@ -29,6 +29,8 @@ type Closed struct {
 	Files   []string // paths of the PDF and the workbook
 	// Trouble is what went wrong after the edition was published. It takes nothing back, and the next run tries again.
 	Trouble []error
+	// NoAddress are the names of the units whose answer cannot be mailed because the register has no address of theirs.
+	NoAddress []string
 }
 
 // judged is a period as it stands: what Close would publish, without writing anything.
@@ -83,6 +85,7 @@ func closePeriod(ctx context.Context, d Desk, period progress.Period) (Closed, e
 		closed.Trouble = append(closed.Trouble, fmt.Errorf("copy of the ledger: %w", err))
 	}
 	closed.Trouble = append(closed.Trouble, giveBack(ctx, d, j, edition.Revision)...)
+	closed.NoAddress = withoutAddress(d, j)
 	return closed, nil
 }
 
