@@ -23,6 +23,8 @@ import (
 func giveBack(ctx context.Context, d Desk, j judged, revision int) (trouble []error) {
 	if err := answerUnits(ctx, d, j, revision); err != nil {
 		trouble = append(trouble, fmt.Errorf("answers to the units: %w", err))
+	} else if err := queueAnswers(ctx, d, j, revision); err != nil {
+		trouble = append(trouble, fmt.Errorf("mail to the units: %w", err))
 	}
 	if err := formUnits(ctx, d, j.synthesis.Period.Next()); err != nil {
 		trouble = append(trouble, fmt.Errorf("forms for the units: %w", err))

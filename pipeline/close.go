@@ -29,6 +29,8 @@ type Closed struct {
 	Files   []string // paths of the PDF and the workbook
 	// Trouble is what went wrong after the edition was published. It takes nothing back, and the next run tries again.
 	Trouble []error
+	// NoAddress are the names of the units whose answer cannot be mailed because the register has no address of theirs.
+	NoAddress []string
 }
 
 // judged is a period as it stands: what Close would publish, without writing anything.
@@ -83,6 +85,7 @@ func closePeriod(ctx context.Context, d Desk, period progress.Period) (Closed, e
 		closed.Trouble = append(closed.Trouble, fmt.Errorf("copy of the ledger: %w", err))
 	}
 	closed.Trouble = append(closed.Trouble, giveBack(ctx, d, j, edition.Revision)...)
+	closed.NoAddress = withoutAddress(d, j)
 	return closed, nil
 }
 
@@ -167,10 +170,15 @@ func judge(ctx context.Context, d Desk, period progress.Period) (judged, error) 
 	}
 	closes, due := edition.Close.In(period, d.Office.Zone), edition.Due.In(period, d.Office.Zone)
 	dataDate := progress.DateOf(closes)
+	reminders, err := d.Ledger.Reminders(ctx, period.ID, closes) // a later letter changes no edition that is made again
+	if err != nil {
+		return j, err
+	}
 	j.plan = plan
 	j.judgement = reconcile.Judge(reconcile.Input{
 		Units: units, Plan: plan, Period: period, DataDate: dataDate, DueAt: due,
-		SoonDays: edition.SoonDays, Rules: d.Office.Rules, Waivers: d.Waivers, Returns: returns, History: history,
+		SoonDays: edition.SoonDays, Rules: d.Office.Rules, Waivers: d.Waivers, Returns: returns,
+		Reminders: reminders, History: history,
 	})
 	previousPlan, err := previousPlan(ctx, d, history.Previous(period), plan)
 	if err != nil {
@@ -185,7 +193,7 @@ func judge(ctx context.Context, d Desk, period progress.Period) (judged, error) 
 	if problems := synthesize.Check(j.synthesis); len(problems) > 0 {
 		return j, fmt.Errorf("%w: %v", ErrSums, problems)
 	}
-	j.digest, err = inputDigest(d, edition, period, returns, history)
+	j.digest, err = inputDigest(d, edition, period, returns, reminders, history)
 	return j, err
 }
 
@@ -220,7 +228,7 @@ func inputs(returns []progress.Return) []progress.Input {
 }
 
 // inputDigest names everything that the synthesis is a function of. Equal digests: the same bytes would come out.
-func inputDigest(d Desk, e Edition, p progress.Period, returns []progress.Return, h progress.History) (string, error) {
+func inputDigest(d Desk, e Edition, p progress.Period, returns []progress.Return, reminders map[string]int, h progress.History) (string, error) {
 	o := d.Office
 	type receipt struct {
 		Path, SHA256, Unit string
@@ -232,22 +240,23 @@ func inputDigest(d Desk, e Edition, p progress.Period, returns []progress.Return
 		received = append(received, receipt{r.Path, r.SHA256, r.Unit, r.Received.UTC(), r.Sequence})
 	}
 	data, err := json.Marshal(struct {
-		Office   progress.Office
-		Lang     templates.Lang
-		Zone     string
-		Edition  []string
-		Limits   []int
-		Version  string
-		Readers  string
-		Period   string
-		Plan     string
-		Units    []progress.Unit
-		Received []receipt
-		History  progress.History
-		Rules    map[string]reconcile.Setting
-		Waivers  []progress.Waiver
+		Office    progress.Office
+		Lang      templates.Lang
+		Zone      string
+		Edition   []string
+		Limits    []int
+		Version   string
+		Readers   string
+		Period    string
+		Plan      string
+		Units     []progress.Unit
+		Received  []receipt
+		Reminders map[string]int
+		History   progress.History
+		Rules     map[string]reconcile.Setting
+		Waivers   []progress.Waiver
 	}{o.Office, o.Lang, o.Zone.String(), []string{e.Due.In(p, time.UTC).String(), e.Close.In(p, time.UTC).String()},
-		[]int{e.SoonDays, o.RankDue}, o.Version, extract.Version, p.ID, d.Plan.SHA256, d.Units.All(), received, h, o.Rules, d.Waivers})
+		[]int{e.SoonDays, o.RankDue}, o.Version, extract.Version, p.ID, d.Plan.SHA256, d.Units.All(), received, reminders, h, o.Rules, d.Waivers})
 	if err != nil {
 		return "", err
 	}

@@ -8,10 +8,13 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"tiendo/pipeline/collect"
 	"tiendo/pipeline/extract/worker"
 	"tiendo/pipeline/ledger"
+	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/mail"
 )
 
 // Health is how a part of an office's installation is.
@@ -47,6 +50,7 @@ func Examine(ctx context.Context, o Office, l *ledger.Ledger, readers *worker.Po
 	x.disk(o.State)
 	x.ledger(ctx, l)
 	x.workers(readers)
+	x.mail(ctx, o)
 	return x.inOrder()
 }
 
@@ -66,7 +70,7 @@ func (x *examination) add(what string, h Health, err error, pairs ...string) {
 // inOrder lists the parts in the order in which a run meets them.
 func (x *examination) inOrder() []Examined {
 	var out []Examined
-	for _, what := range []string{"registers", "inbox", "state", "disk", "ledger", "workers", "reports", "returns"} {
+	for _, what := range []string{"registers", "inbox", "state", "disk", "ledger", "workers", "reports", "returns", "mail", "addresses"} {
 		for _, e := range x.list {
 			if e.What == what {
 				out = append(out, e)
@@ -86,7 +90,38 @@ func (x *examination) registers(ctx context.Context, o Office, readers *worker.P
 		x.add("registers", Ill, err, "file", "", "n", "0")
 	default:
 		x.add("registers", Well, nil, "tasks", strconv.Itoa(len(d.Plan.Tasks)), "units", strconv.Itoa(len(d.Units.All())))
+		x.addresses(o, d.Units)
 	}
+}
+
+// addresses looks whether every unit that owes returns can be sent its answers, where the office wants that.
+func (x *examination) addresses(o Office, units progress.Units) {
+	if !o.MailAnswers {
+		return
+	}
+	var without []string
+	for _, u := range units.All() {
+		if u.Reports && u.ValidTo.IsZero() && u.Email == "" {
+			without = append(without, u.Name)
+		}
+	}
+	if len(without) > 0 {
+		x.add("addresses", Uneasy, nil, "units", strings.Join(without, "; "))
+		return
+	}
+	x.add("addresses", Well, nil)
+}
+
+// mail logs in at the mail server, where the office has one. Without it a run does all else.
+func (x *examination) mail(ctx context.Context, o Office) {
+	if o.Mail.IsOff() {
+		return
+	}
+	if err := mail.Probe(ctx, o.Mail); err != nil {
+		x.add("mail", Uneasy, err, "host", o.Mail.Host)
+		return
+	}
+	x.add("mail", Well, nil, "host", o.Mail.Host)
 }
 
 func (x *examination) inbox(ctx context.Context, o Office, l *ledger.Ledger) {

@@ -59,12 +59,20 @@ func SendLetters(ctx context.Context, d Desk, letters []Reminded) ([]Mailed, err
 	if err := d.Ledger.QueueMail(ctx, mails, d.Now()); err != nil {
 		return out, err
 	}
+	sent, err := SendWaiting(ctx, d)
+	return append(out, sent...), err
+}
+
+// SendWaiting sends every message that waits in the ledger. Where the server cannot be reached for one, the others are not tried in this call.
+func SendWaiting(ctx context.Context, d Desk) ([]Mailed, error) {
 	waiting, err := d.Ledger.UnsentMail(ctx)
-	if err != nil {
-		return out, err
+	if err != nil || len(waiting) == 0 {
+		return nil, err
 	}
+	var out []Mailed
+	var down error
 	for _, m := range waiting {
-		done, err := deliver(ctx, d, m)
+		done, err := deliver(ctx, d, m, &down)
 		if err != nil {
 			return out, err
 		}
@@ -73,32 +81,54 @@ func SendLetters(ctx context.Context, d Desk, letters []Reminded) ([]Mailed, err
 	return out, nil
 }
 
-// deliver sends one message that waits. The error is for a ledger or a letter that cannot be read; trouble with the server is an outcome.
-func deliver(ctx context.Context, d Desk, m ledger.Mail) (Mailed, error) {
+// deliver sends one message that waits. The error is for a ledger that cannot be read or written; trouble with the server or the attachment is
+// an outcome. down is why no connection to the server could be made, once that is known.
+func deliver(ctx context.Context, d Desk, m ledger.Mail, down *error) (Mailed, error) {
 	var o outgoing
 	if err := json.Unmarshal([]byte(m.Body), &o); err != nil {
 		return Mailed{}, err
 	}
 	done := Mailed{Unit: m.Unit, To: o.To, File: o.File, Outcome: MailUncertain}
 	if m.State == ledger.MailSending { // a run was cut off between the server and the ledger
-		return done, nil
+		return done, d.Ledger.DoubtMail(ctx, m.Key, d.Now())
 	}
-	data, err := os.ReadFile(filepath.Join(d.Office.Returns, o.File))
-	if err != nil {
-		return done, err
+	data, err := attachment(d.Office.Returns, o.File)
+	if err = errors.Join(*down, err); err != nil {
+		done.Outcome, done.Trouble = MailFailed, err.Error()
+		return done, nil
 	}
 	if err := d.Ledger.MoveMail(ctx, m.Key, ledger.MailQueued, ledger.MailSending, d.Now()); err != nil {
 		return done, err
 	}
 	err = mail.Send(ctx, d.Office.Mail, mail.Message{To: o.To, Subject: o.Subject, Text: o.Text, Name: filepath.Base(o.File), Data: data})
+	// Whatever ends the run now, the ledger must hear what the server has said.
+	after, next := context.WithoutCancel(ctx), ledger.MailQueued
 	switch {
 	case err == nil:
-		done.Outcome = MailDelivered
-		return done, d.Ledger.MoveMail(ctx, m.Key, ledger.MailSending, ledger.MailSent, d.Now())
+		done.Outcome, next = MailDelivered, ledger.MailSent
 	case errors.Is(err, mail.ErrUncertain):
 		done.Trouble = err.Error()
-		return done, nil
+		return done, d.Ledger.DoubtMail(after, m.Key, d.Now())
+	default:
+		done.Outcome, done.Trouble = MailFailed, err.Error()
+		if errors.Is(err, mail.ErrNoServer) {
+			*down = err
+		}
 	}
-	done.Outcome, done.Trouble = MailFailed, err.Error()
-	return done, d.Ledger.MoveMail(context.WithoutCancel(ctx), m.Key, ledger.MailSending, ledger.MailQueued, d.Now())
+	return done, d.Ledger.MoveMail(after, m.Key, ledger.MailSending, next, d.Now())
+}
+
+// attachment reads a file of the returns folder. Units write there too: nothing that they put in its place leads out of it or keeps us waiting.
+func attachment(returns, file string) ([]byte, error) {
+	root, err := os.OpenRoot(returns)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	if info, err := root.Lstat(file); err != nil {
+		return nil, err
+	} else if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is no file", file)
+	}
+	return root.ReadFile(file)
 }

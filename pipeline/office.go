@@ -36,6 +36,7 @@ type Office struct {
 	Rules       map[string]reconcile.Setting // rules that the office has set otherwise than the catalogue has them
 	Quiet       time.Duration                // a file must not have changed for so long
 	Mail        mail.Server                  // off unless it is configured
+	MailAnswers bool                         // each unit's answer goes to it by mail too, after a close
 	// What a single file may cost before its worker process is ended.
 	FileDeadline time.Duration
 	FileMemory   int64  // bytes

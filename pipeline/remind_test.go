@@ -1,12 +1,16 @@
 package pipeline
 
 import (
+	"bytes"
 	"context"
 	"net"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
+
+	"github.com/xuri/excelize/v2"
 
 	"tiendo/pipeline/ledger"
 	"tiendo/pipeline/progress"
@@ -89,7 +93,7 @@ func TestRemind(t *testing.T) {
 			t.Errorf("%s, the next day: letter %d, new %v", unit, r.Number, r.New)
 		}
 	}
-	counts, err := d.Ledger.Reminders(context.Background(), period.ID)
+	counts, err := d.Ledger.Reminders(context.Background(), period.ID, now.Add(time.Minute))
 	if err != nil || len(counts) != len(first) {
 		t.Errorf("the ledger remembers %v (%v)", counts, err)
 	}
@@ -159,5 +163,83 @@ func TestLettersWaitForTheServer(t *testing.T) {
 	move(waiting[1].Key, ledger.MailSending, ledger.MailSent)
 	if n := outcomes(letters[1:]); n[MailUncertain] != 1 || n[MailFailed] != len(letters)-3 || len(n) != 2 {
 		t.Errorf("the next call: %v", n)
+	}
+}
+
+// TestRemindersOfAnEdition: both outputs tell how often a unit was reminded before the close; a letter after it changes neither, and calls
+// for no revision.
+func TestRemindersOfAnEdition(t *testing.T) {
+	ctx := context.Background()
+	period, err := progress.ParsePeriod("2025-W20")
+	if err != nil {
+		t.Fatal(err)
+	}
+	plan := filepath.Join(t.TempDir(), "plan.xlsx")
+	writeSheet(t, plan, planHeading, []any{"1", "Ban hành quy chế quản lý tài khoản người dùng", "Vụ An Toàn", "30/6/2025"},
+		[]any{"2", "Kết nối cơ sở dữ liệu bưu phẩm quốc gia", "Vụ Bưu Phẩm", "30/9/2025"})
+	remind := func(d Desk, unit string, day, hour int) {
+		t.Helper()
+		d.Now = func() time.Time { return time.Date(2025, 5, day, hour, 30, 0, 0, d.Office.Zone) }
+		d, err := WithRegisters(ctx, d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if letters, err := Remind(ctx, d, period, unit); err != nil || len(letters) != 1 || !letters[0].New {
+			t.Fatalf("%s: letters %v (%v)", unit, letters, err)
+		}
+	}
+	const row = "1;Ban hành quy chế quản lý tài khoản người dùng;Đang thực hiện;;;\n"
+	closeOf := func(lettersAfter int) (Desk, [][]byte) {
+		t.Helper()
+		d := smallOffice(t)
+		d.Office.Plans = []PlanFile{{Path: plan}}
+		remind(d, "vu-a", 15, 8)
+		remind(d, "vu-b", 15, 8)
+		remind(d, "vu-b", 16, 15)
+		for i := range lettersAfter {
+			remind(d, "vu-b", 17+i, 8) // the day after the close, and before it is worked on
+		}
+		closed := closeWeek(t, d, 20, row)
+		got := map[string]int{}
+		for _, sub := range closed.Synthesis.Submissions {
+			got[sub.Unit] = sub.Reminders
+		}
+		if got["vu-a"] != 1 || got["vu-b"] != 2 || len(closed.Files) != 2 {
+			t.Errorf("%v reminders, files %v", got, closed.Files)
+		}
+		var files [][]byte
+		for _, name := range closed.Files {
+			data, err := os.ReadFile(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			files = append(files, data)
+		}
+		return d, files
+	}
+	_, want := closeOf(0)
+	d, got := closeOf(1)
+	for i := range want {
+		if !bytes.Equal(got[i], want[i]) {
+			t.Errorf("file %d of the edition changes by a letter after the close", i)
+		}
+	}
+	remind(d, "vu-b", 19, 8)
+	if again := closeWeek(t, d, 20, row); again.Already != 1 {
+		t.Errorf("a letter after the close calls for a revision: already r%d, files %v", again.Already, again.Files)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(got[1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	rows, err := book.GetRows("Tình hình nộp")
+	if err != nil {
+		t.Fatal(err)
+	}
+	const heading = 3 // below the title, the count and the way back
+	at := slices.Index(rows[heading], "Số lần đôn đốc")
+	if at < 0 || rows[heading+1][at] != "1" || rows[heading+2][at] != "2" {
+		t.Errorf("the sheet of submissions holds %v", rows)
 	}
 }

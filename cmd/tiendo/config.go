@@ -314,6 +314,13 @@ func configSettings(o *pipeline.Office, editions map[progress.PeriodKind]*pipeli
 		"mail.from":    {false, text(&o.Mail.From)},
 		"mail.user":    {false, text(&o.Mail.User)},
 		"mail.ca_file": {false, below(&o.Mail.CA)},
+		"mail.answers": {false, func(v string) (string, []string) {
+			if v != "true" && v != "false" {
+				return "not_one_of", []string{"choices", "true, false"}
+			}
+			o.MailAnswers = v == "true"
+			return "", nil
+		}},
 		"mail.tls": {false, func(v string) (string, []string) {
 			if v != mail.StartTLS && v != mail.TLS {
 				return "not_one_of", []string{"choices", mail.StartTLS + ", " + mail.TLS}

@@ -72,15 +72,15 @@ func TestConfigOfSeveralPlans(t *testing.T) {
 }
 
 func TestConfigOfMail(t *testing.T) {
-	group := "mail:\n  host: mail.vidu.gov.vn\n  from: vpbcd@vidu.gov.vn\n  user: vpbcd\n  password: matkhau.txt\n  tls: tls\n  port: 465\n  ca_file: /etc/ca.pem\n"
+	group := "mail:\n  host: mail.vidu.gov.vn\n  from: vpbcd@vidu.gov.vn\n  user: vpbcd\n  password: matkhau.txt\n  tls: tls\n  port: 465\n  ca_file: /etc/ca.pem\n  answers: true\n"
 	var found problems
 	o := parseConfig([]byte(goodConfig+group), "/office", &found)
 	if lines := found.say(templates.In(templates.English)); len(lines) > 0 {
 		t.Fatal(lines)
 	}
 	want := mail.Server{Host: "mail.vidu.gov.vn", Port: 465, TLS: mail.TLS, From: "vpbcd@vidu.gov.vn", User: "vpbcd", Password: "/office/matkhau.txt", CA: "/etc/ca.pem"}
-	if o.Mail != want {
-		t.Errorf("mail %+v, want %+v", o.Mail, want)
+	if o.Mail != want || !o.MailAnswers {
+		t.Errorf("mail %+v, want %+v; answers: %v", o.Mail, want, o.MailAnswers)
 	}
 	for group, fault := range map[string]string{
 		"mail:\n  from: a@vidu.gov.vn\n":                                        `"mail.host"`,
@@ -88,6 +88,7 @@ func TestConfigOfMail(t *testing.T) {
 		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  user: u\n":                  `"mail.password"`,
 		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  tls: none\n":                `"none"`,
 		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  port: 70000\n":              `"70000"`,
+		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  answers: some\n":            `"some"`,
 		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  passwort: mypassword.txt\n": `"mail.password"`,
 	} {
 		var found problems

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"strconv"
 	"strings"
 
@@ -105,9 +106,14 @@ func (c *console) tellMailed(p progress.Period, letters []pipeline.Reminded, mai
 		return err
 	}
 	for _, m := range mailed {
-		c.say("mail."+string(m.Outcome), "unit", printable(m.Unit), "to", printable(m.To), "file", printable(m.File), "trouble", printable(m.Trouble))
+		fmt.Fprintln(c.out, c.mailed(m))
 	}
 	return c.endExtract(nil, attention)
+}
+
+// mailed is a sentence about what became of a message.
+func (c *console) mailed(m pipeline.Mailed) string {
+	return c.words.Say("mail."+string(m.Outcome), "unit", printable(m.Unit), "to", printable(m.To), "file", printable(m.File), "trouble", printable(m.Trouble))
 }
 
 // owes is what a unit owes, in a few words.

@@ -34,7 +34,21 @@ func newRun(c *console) *cobra.Command {
 			if len(periods) == 0 && !c.json {
 				c.say("run.nothing_due")
 			}
-			return c.runPeriods(cmd.Context(), d, periods, later, dryRun)
+			attention, err := c.runPeriods(cmd.Context(), d, periods, later, dryRun)
+			if err != nil {
+				return err
+			}
+			if !dryRun {
+				failed, err := c.sendAnswers(cmd.Context(), d)
+				if err != nil {
+					return err
+				}
+				attention = attention || failed
+			}
+			if attention {
+				return errAttention
+			}
+			return nil
 		})
 	})
 	cmd.Flags().StringVar(&period, "period", "", c.words.Say("help.flag.period"))
@@ -68,23 +82,20 @@ func (c *console) periodsToRun(ctx context.Context, d pipeline.Desk, named strin
 	return []progress.Period{p}, 0, nil
 }
 
-// runPeriods closes periods in order and tells what came of each.
-func (c *console) runPeriods(ctx context.Context, d pipeline.Desk, periods []progress.Period, later int, dryRun bool) error {
+// runPeriods closes periods in order and tells what came of each, and whether any of it needs attention.
+func (c *console) runPeriods(ctx context.Context, d pipeline.Desk, periods []progress.Period, later int, dryRun bool) (attention bool, err error) {
 	closePeriod := pipeline.Close
 	if dryRun {
 		closePeriod = pipeline.Rehearse
 	}
-	attention := false
 	results := []runJSON{} // never null in JSON
 	for _, p := range periods {
 		closed, err := closePeriod(ctx, d, p)
 		if err != nil {
-			return err
+			return attention, err
 		}
 		attention = attention || refused(closed) > 0 || len(closed.Trouble) > 0
-		for _, trouble := range closed.Trouble {
-			fmt.Fprintln(c.err, c.words.Say("run.trouble", "detail", trouble.Error()))
-		}
+		c.tellAfterwards(closed)
 		if c.json {
 			results = append(results, newRunJSON(closed, dryRun))
 			continue
@@ -92,14 +103,40 @@ func (c *console) runPeriods(ctx context.Context, d pipeline.Desk, periods []pro
 		c.tellClosed(closed, dryRun, later)
 	}
 	if c.json {
-		if err := c.printJSON(results); err != nil {
-			return err
+		return attention, c.printJSON(results)
+	}
+	return attention, nil
+}
+
+// tellAfterwards tells what went wrong after an edition was published, and whom no mail can reach.
+func (c *console) tellAfterwards(closed pipeline.Closed) {
+	for _, trouble := range closed.Trouble {
+		fmt.Fprintln(c.err, c.words.Say("run.trouble", "detail", trouble.Error()))
+	}
+	if len(closed.NoAddress) > 0 {
+		fmt.Fprintln(c.err, c.words.Say("mail.no_addresses", "units", printable(strings.Join(closed.NoAddress, "; "))))
+	}
+}
+
+// sendAnswers sends the answers that wait, and what other mail waits with them, and tells what could not be sent. Nothing of it hurts what was published.
+func (c *console) sendAnswers(ctx context.Context, d pipeline.Desk) (failed bool, err error) {
+	if !d.Office.MailAnswers {
+		return false, nil
+	}
+	mailed, err := pipeline.SendWaiting(ctx, d)
+	sent := 0
+	for _, m := range mailed {
+		if m.Outcome == pipeline.MailDelivered {
+			sent++
+			continue
 		}
+		failed = true
+		fmt.Fprintln(c.err, c.mailed(m))
 	}
-	if attention {
-		return errAttention
+	if sent > 0 && !c.json {
+		c.say("mail.sent_in_all", "n", c.words.Int(sent))
 	}
-	return nil
+	return failed, err
 }
 
 // refused counts the files of the inbox that were refused.

@@ -22,7 +22,8 @@ func newServe(c *console) *cobra.Command {
 		return c.withDesk(cmd.Context(), func(d pipeline.Desk) error {
 			c.say("serve.started", "pull", d.Office.Pull.String(), "zone", d.Office.Zone.String())
 			err := serve(cmd.Context(), d, clockwork.NewRealClock(), func(err error) { fmt.Fprintln(c.err, c.sentence(err)) },
-				func(closed pipeline.Closed) { c.tellClosed(closed, false, 0) })
+				func(closed pipeline.Closed) { c.tellAfterwards(closed); c.tellClosed(closed, false, 0) },
+				func(ctx context.Context, d pipeline.Desk) error { _, err := c.sendAnswers(ctx, d); return err })
 			c.say("serve.stopped")
 			return err
 		})
@@ -31,7 +32,8 @@ func newServe(c *console) *cobra.Command {
 
 // serve works until ctx ends: at once and at every wake it does what is due. A failure is told and tried again at the next
 // wake. When ctx ends, the work under way is told to stop and is waited for.
-func serve(ctx context.Context, d pipeline.Desk, clock clockwork.Clock, failed func(error), closed func(pipeline.Closed)) error {
+func serve(ctx context.Context, d pipeline.Desk, clock clockwork.Clock, failed func(error), closed func(pipeline.Closed),
+	send func(context.Context, pipeline.Desk) error) error {
 	d.Now, d.Tell = clock.Now, nil
 	scheduler, err := gocron.NewScheduler(gocron.WithClock(clock), gocron.WithLocation(d.Office.Zone), gocron.WithStopTimeout(time.Minute))
 	if err != nil {
@@ -40,7 +42,7 @@ func serve(ctx context.Context, d pipeline.Desk, clock clockwork.Clock, failed f
 	_, err = scheduler.NewJob(
 		gocron.DurationJob(wake),
 		gocron.NewTask(func() {
-			if err := workDue(ctx, d, closed); err != nil && ctx.Err() == nil {
+			if err := workDue(ctx, d, closed, send); err != nil && ctx.Err() == nil {
 				failed(err)
 			}
 		}),
@@ -60,8 +62,8 @@ func serve(ctx context.Context, d pipeline.Desk, clock clockwork.Clock, failed f
 }
 
 // workDue does what is due now: the nightly pull, the revisions that late returns call for, then every closed period that is not
-// published, in order.
-func workDue(ctx context.Context, d pipeline.Desk, closed func(pipeline.Closed)) error {
+// published, in order; at last the mail that waits.
+func workDue(ctx context.Context, d pipeline.Desk, closed func(pipeline.Closed), send func(context.Context, pipeline.Desk) error) error {
 	periods, err := pipeline.WhatIsDue(ctx, d)
 	if err != nil {
 		return err
@@ -91,5 +93,5 @@ func workDue(ctx context.Context, d pipeline.Desk, closed func(pipeline.Closed))
 		}
 		closed(result)
 	}
-	return nil
+	return send(ctx, d)
 }

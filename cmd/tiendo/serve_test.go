@@ -77,7 +77,8 @@ func serving(t *testing.T, d pipeline.Desk, clock clockwork.Clock) (periods chan
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() {
-		ended <- serve(ctx, d, clock, func(err error) { failures <- err }, func(c pipeline.Closed) { periods <- c.Synthesis.Period.ID })
+		ended <- serve(ctx, d, clock, func(err error) { failures <- err }, func(c pipeline.Closed) { periods <- c.Synthesis.Period.ID },
+			func(context.Context, pipeline.Desk) error { return nil })
 	}()
 	t.Cleanup(cancel)
 	return periods, failures, func() error { cancel(); return <-ended }

@@ -31,17 +31,21 @@ func (l *Ledger) LastReminder(ctx context.Context, period, unit string) (Reminde
 	return r, err
 }
 
-// Reminders counts the letters of a period by unit.
-func (l *Ledger) Reminders(ctx context.Context, period string) (map[string]int, error) {
-	type count struct {
-		unit string
-		n    int
-	}
-	counts, err := all(ctx, l.db, func(r *sql.Rows) (c count, err error) { return c, r.Scan(&c.unit, &c.n) },
-		`SELECT unit, count(*) FROM reminder WHERE period=? GROUP BY unit`, period)
+// Reminders counts the letters of a period that were made before a moment, by unit.
+func (l *Ledger) Reminders(ctx context.Context, period string, before time.Time) (map[string]int, error) {
+	letters, err := all(ctx, l.db, func(r *sql.Rows) (m Reminder, err error) {
+		var made string
+		if err := r.Scan(&m.Unit, &made); err != nil {
+			return m, err
+		}
+		m.Made, err = unstamp(made)
+		return m, err
+	}, `SELECT unit, made_at FROM reminder WHERE period=?`, period)
 	out := map[string]int{}
-	for _, c := range counts {
-		out[c.unit] = c.n
+	for _, m := range letters {
+		if m.Made.Before(before) {
+			out[m.Unit]++
+		}
 	}
 	return out, err
 }
@@ -82,14 +86,14 @@ func (l *Ledger) QueueMail(ctx context.Context, mails []Mail, at time.Time) erro
 	})
 }
 
-// UnsentMail lists the messages that are not known to have been accepted, in the order of their keys.
+// UnsentMail lists the messages that wait for something to be done, in the order of their keys.
 func (l *Ledger) UnsentMail(ctx context.Context) ([]Mail, error) {
 	return all(ctx, l.db, func(r *sql.Rows) (m Mail, err error) {
 		var state string
 		err = r.Scan(&m.Key, &m.Unit, &m.Body, &state)
 		m.State = MailState(state)
 		return m, err
-	}, `SELECT key, unit, body, state FROM mail WHERE state != 'sent' ORDER BY key`)
+	}, `SELECT key, unit, body, state FROM mail WHERE state='queued' OR state='sending' AND sent_at='' ORDER BY key`)
 }
 
 // MoveMail takes a message from one state to the next. It is an error where the message was not in that state.
@@ -106,4 +110,10 @@ func (l *Ledger) MoveMail(ctx context.Context, key string, from, to MailState, a
 		return errors.Join(err, errors.New("no such message in that state: "+key))
 	}
 	return nil
+}
+
+// DoubtMail remembers that somebody was told of a message that may have been accepted: it is neither sent nor told of again.
+func (l *Ledger) DoubtMail(ctx context.Context, key string, at time.Time) error {
+	_, err := l.db.ExecContext(ctx, `UPDATE mail SET sent_at=? WHERE key=? AND state='sending'`, stamp(at), key)
+	return err
 }

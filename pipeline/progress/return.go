@@ -83,4 +83,5 @@ type Submission struct {
 	Errors      int         `json:"errors"`
 	Warnings    int         `json:"warnings"`
 	Notes       int         `json:"notes"`
+	Reminders   int         `json:"reminders"` // letters of reminder made before the moment that the figures are as of
 }

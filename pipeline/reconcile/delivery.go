@@ -144,7 +144,7 @@ func refusedBy(r progress.Return) string {
 
 // submission sums up the delivery; rows and findings are counted when all are known.
 func (d *delivery) submission() progress.Submission {
-	s := progress.Submission{Unit: d.unit.Code, Period: d.in.Period.ID, Punctuality: progress.Missing}
+	s := progress.Submission{Unit: d.unit.Code, Period: d.in.Period.ID, Punctuality: progress.Missing, Reminders: d.in.Reminders[d.unit.Code]}
 	shown := d.counted
 	if n := len(d.returns); shown == nil && n > 0 {
 		shown = &d.returns[n-1]

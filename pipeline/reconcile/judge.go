@@ -21,7 +21,9 @@ type Input struct {
 	Waivers []progress.Waiver
 	// Returns are those that [Identify] gave to this period, in any order, refused ones too.
 	Returns []progress.Return
-	History progress.History
+	// Reminders counts the letters of reminder made for each unit before the close.
+	Reminders map[string]int
+	History   progress.History
 }
 
 // Judgement is what a period's returns amount to.

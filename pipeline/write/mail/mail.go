@@ -47,6 +47,9 @@ type Message struct {
 // ErrUncertain: the connection broke when the message had been handed over, so that it may have arrived.
 var ErrUncertain = errors.New("the connection broke after the message was handed over")
 
+// ErrNoServer: no message can be sent, because the server is not reached, is not the one that it should be, or lets nobody in.
+var ErrNoServer = errors.New("no connection to the mail server")
+
 // timeout bounds every step of a delivery; a test waits less.
 var timeout = 30 * time.Second
 
@@ -54,7 +57,7 @@ var timeout = 30 * time.Second
 func Send(ctx context.Context, s Server, m Message) error {
 	client, err := s.client()
 	if err != nil {
-		return err
+		return fmt.Errorf("%w: %w", ErrNoServer, err)
 	}
 	msg := gomail.NewMsg()
 	if err := msg.From(s.From); err != nil {
@@ -70,7 +73,13 @@ func Send(ctx context.Context, s Server, m Message) error {
 	if err := msg.AttachReader(m.Name, bytes.NewReader(m.Data)); err != nil {
 		return err
 	}
-	if err := client.DialAndSendWithContext(ctx, msg); err != nil {
+	if err := client.DialWithContext(ctx); err != nil {
+		return fmt.Errorf("%w: %w", ErrNoServer, err)
+	}
+	err = client.Send(msg)
+	// What the server says to a farewell changes nothing of what it has said to the message.
+	_ = client.Close()
+	if err != nil {
 		var sent *gomail.SendError
 		if errors.As(err, &sent) && sent.Reason == gomail.ErrSMTPDataClose && sent.ErrorCode() < 400 { // no answer of the server's: it may have it
 			return fmt.Errorf("%w: %w", ErrUncertain, err)
@@ -78,6 +87,18 @@ func Send(ctx context.Context, s Server, m Message) error {
 		return err
 	}
 	return nil
+}
+
+// Probe connects to the server, logs in and sends nothing.
+func Probe(ctx context.Context, s Server) error {
+	client, err := s.client()
+	if err != nil {
+		return err
+	}
+	if err := client.DialWithContext(ctx); err != nil {
+		return err
+	}
+	return client.Close()
 }
 
 // client is ready to connect; the password is read here and kept nowhere else.

@@ -26,31 +26,6 @@ import (
 	"time"
 )
 
-// smtpServer is a real SMTP server (aiosmtpd) on the loopback address that takes nothing without STARTTLS and a login, and lays what it
-// takes into a folder.
-const smtpServer = `
-import asyncio, ssl, sys
-from aiosmtpd.controller import Controller
-from aiosmtpd.smtp import AuthResult
-cert, key, folder = sys.argv[1:4]
-class Keep:
-    n = 0
-    async def handle_DATA(self, server, session, envelope):
-        Keep.n += 1
-        with open(f"{folder}/{Keep.n}.eml", "wb") as f: f.write(envelope.content)
-        return "250 kept"
-def login(server, session, envelope, mechanism, data):
-    return AuthResult(success=(data.login, data.password) == (b"vpbcd", b"m\xe1\xba\xadt kh\xe1\xba\xa9u"))
-tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-tls.load_cert_chain(cert, key)
-c = Controller(Keep(), hostname="127.0.0.1", port=0, tls_context=tls, require_starttls=True, authenticator=login, auth_required=True)
-c.port = int(sys.argv[4])
-c.start()
-print("ready", flush=True)
-sys.stdin.read()
-c.stop()
-`
-
 // certificate writes a key and a certificate for that host.
 func certificate(t *testing.T, dir, host string) (cert, key string) {
 	t.Helper()
@@ -79,14 +54,10 @@ func certificate(t *testing.T, dir, host string) (cert, key string) {
 	return cert, key
 }
 
-// serve starts the server with that certificate; it ends with the test.
+// serve starts a real server with that certificate; it ends with the test.
 func serve(t *testing.T, dir, cert, key string, port int) {
 	t.Helper()
-	script := filepath.Join(dir, "server.py")
-	if err := os.WriteFile(script, []byte(smtpServer), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	cmd := exec.Command("/usr/bin/python3", script, cert, key, dir, strconv.Itoa(port))
+	cmd := exec.Command("/usr/bin/python3", "testdata/smtp.py", cert, key, dir, strconv.Itoa(port))
 	cmd.Stderr = os.Stderr
 	in, err := cmd.StdinPipe()
 	if err != nil {

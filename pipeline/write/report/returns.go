@@ -50,9 +50,9 @@ func (d *document) compliance(no string) {
 
 func (d *document) submissionTable() *table {
 	return d.newTable([]column{
-		{head: d.say("col.no"), share: 22, align: center}, {head: d.say("col.unit_answers"), share: 124}, {head: d.say("col.punctuality"), share: 50},
-		{head: d.say("col.received"), share: 54}, {head: d.say("col.file"), share: 102},
-		{head: d.say("col.rows"), share: 44, align: right}, {head: d.say("col.faults"), share: 72},
+		{head: d.say("col.no"), share: 22, align: center}, {head: d.say("col.unit_answers"), share: 118}, {head: d.say("col.punctuality"), share: 50},
+		{head: d.say("col.received"), share: 54}, {head: d.say("col.file"), share: 88},
+		{head: d.say("col.rows"), share: 44, align: right}, {head: d.say("col.faults"), share: 62}, {head: d.say("col.reminders"), share: 30, align: right},
 	}, d.small())
 }
 
@@ -78,7 +78,7 @@ func (d *document) submissionRows(subs []progress.Submission) iter.Seq[row] {
 				{spans: one(number(i+1), st)}, {spans: one(unit, st)}, {spans: one(d.say("punctuality."+string(sub.Punctuality)), mark)},
 				{spans: one(d.moment(sub.Received), st)}, {spans: one(sub.File, st)},
 				{spans: one(d.fraction(progress.Share{Num: sub.RowsCounted, Den: sub.RowsOwed}), st)},
-				{spans: one(d.faults(sub), st)},
+				{spans: one(d.faults(sub), st)}, {spans: one(d.w.Int(sub.Reminders), st)},
 			}}) {
 				return
 			}

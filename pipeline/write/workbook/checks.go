@@ -85,6 +85,7 @@ func (b *book) addSubmissions() error {
 		errors,
 		count("warnings", func(s submission) int { return s.Warnings }),
 		count("notes", func(s submission) int { return s.Notes }),
+		count("reminders", func(s submission) int { return s.Reminders }),
 		text("superseded", 36, func(s submission) string { return strings.Join(s.Superseded, "\n") }),
 		text("sha256", 68, func(s submission) string { return s.SHA256 }),
 	}
