@@ -59,6 +59,7 @@ func changedFields(was, now progress.Task) []PlanChange {
 	for _, f := range []struct{ field, from, to string }{
 		{"title", was.Title, now.Title},
 		{"due", was.Due.Text, now.Due.Text},
+		{"extension", was.Extension, now.Extension},
 		{"lead", was.LeadText, now.LeadText},
 		{"product", was.Product, now.Product},
 		{"group", was.Group, now.Group},

@@ -170,6 +170,9 @@ func (d *document) deadlines(t progress.Task) string {
 		if t.Extension != "" {
 			text += " (" + t.Extension + ")"
 		}
+		if n := len(t.Extensions()); n > 1 {
+			text += "\n" + d.say("due.extensions", "n", d.w.Int(n))
+		}
 	}
 	return text
 }
