@@ -64,15 +64,37 @@ func ReadRegisters(ctx context.Context, readers *worker.Pool, unitsFile string, 
 	}
 	parts := make([]progress.Plan, len(plans))
 	for i, p := range plans {
-		read, err := readRegister(ctx, readers, asPlan, p.Path, func(data []byte) ([]byte, error) {
-			return json.Marshal(planRequest{Units: units.All(), File: data})
-		})
+		read, err := readPlan(ctx, readers, units, p.Path)
 		if err != nil {
 			return progress.Units{}, progress.Plan{}, err
 		}
 		parts[i] = read.Plan
 	}
 	return units, onePlan(plans, parts), nil
+}
+
+// PlanWarnings lists what the plans leave to be mended though they can be worked by; each finding names its file.
+func PlanWarnings(ctx context.Context, readers *worker.Pool, units progress.Units, plans []PlanFile) ([]progress.Finding, error) {
+	var out []progress.Finding
+	for _, p := range plans {
+		read, err := readPlan(ctx, readers, units, p.Path)
+		if err != nil {
+			return nil, err
+		}
+		for _, f := range read.Findings {
+			if f.Severity == progress.SeverityWarning {
+				f.File = filepath.Base(p.Path)
+				out = append(out, f)
+			}
+		}
+	}
+	return out, nil
+}
+
+func readPlan(ctx context.Context, readers *worker.Pool, units progress.Units, path string) (register, error) {
+	return readRegister(ctx, readers, asPlan, path, func(data []byte) ([]byte, error) {
+		return json.Marshal(planRequest{Units: units.All(), File: data})
+	})
 }
 
 // ReadUnits reads the unit register alone.

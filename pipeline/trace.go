@@ -76,10 +76,12 @@ type TracedRow struct {
 
 // TracedTask is a task of the plan and its course over the periods that were published.
 type TracedTask struct {
-	Task      progress.Task    `json:"task"`
-	PlanFile  string           `json:"plan_file"`
-	PlanSHA   string           `json:"plan_sha256"`
-	Positions []TracedPosition `json:"positions"` // newest period first
+	Task     progress.Task `json:"task"`
+	PlanFile string        `json:"plan_file"`
+	PlanSHA  string        `json:"plan_sha256"`
+	// History is the way of the deadline from the original one to the one in force.
+	History   []progress.DeadlineStep `json:"deadline_history,omitempty"`
+	Positions []TracedPosition        `json:"positions"` // newest period first
 }
 
 // TracedFile is a file of the inbox and what became of it.
@@ -243,7 +245,7 @@ func (t *tracer) task(_ context.Context, name string) (bool, error) {
 		return false, nil
 	}
 	task := t.plan.Tasks[i]
-	out := &TracedTask{Task: task, PlanFile: t.plan.File, PlanSHA: t.plan.SHA256}
+	out := &TracedTask{Task: task, PlanFile: t.plan.File, PlanSHA: t.plan.SHA256, History: task.DeadlineHistory()}
 	for _, past := range slices.Backward(append(slices.Clone(t.history.Earlier), t.past)) {
 		for _, p := range past.Positions {
 			if p.Task.Key() == task.Key() {

@@ -29,8 +29,10 @@ type report struct {
 	stray    bool     // the row is about no task of this unit
 	twice    bool     // the row stands twice in the file
 	moved    bool     // the return's deadline is not the plan's
+	letter   bool     // … and it names a document for that
 	again    bool     // a row although the task was confirmed done before
 	blockers []string // rules of severity error that this row breaks
+	unproven []string // rules that doubt what its words and documents say of completion
 }
 
 // course is the story of one position over all editions.

@@ -79,7 +79,7 @@ func doubts(rep *report, row *progress.Row) []string {
 	if rep.evidence == "" {
 		out = append(out, "R07")
 	}
-	return out
+	return append(out, rep.unproven...)
 }
 
 func doneClass(completed, original progress.Date, doubts []string) progress.Class {
@@ -179,7 +179,10 @@ func flaws(e edition, s standing, before *standing, received bool) []truthFindin
 		return findings(s, rules)
 	}
 	rules = append(rules, s.doubts...)
-	if s.rep.moved {
+	switch {
+	case s.rep.letter:
+		rules = append(rules, "P06")
+	case s.rep.moved:
 		rules = append(rules, "P05")
 	}
 	late := !s.c.task.Due.Date.IsZero() && e.close.After(s.c.task.Due.Date)

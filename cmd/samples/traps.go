@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"tiendo/pipeline/progress"
 )
@@ -19,6 +20,7 @@ type trap struct {
 // fate is what a trap asks of the position that it is given: a deadline that fits, and then a course that fits.
 type fate struct {
 	fit   func(due progress.Date, e edition) bool
+	owes  string // the product begins so; empty: any
 	force func(c *course, e edition)
 }
 
@@ -28,6 +30,8 @@ var (
 		fit:   func(due progress.Date, e edition) bool { return e.close.DaysUntil(due) >= 35 },
 		force: func(c *course, _ edition) { c.finish = progress.Date{}; c.begin() },
 	}
+	// decisionInTerm: openInTerm, where a decision is owed.
+	decisionInTerm = fate{fit: openInTerm.fit, owes: "Quyết định", force: openInTerm.force}
 	// openOverdue: the deadline has passed and the task is not done.
 	openOverdue = fate{
 		fit:   func(due progress.Date, e edition) bool { return !due.IsZero() && due.Before(e.close) },
@@ -128,6 +132,18 @@ var traps = []trap{
 		c.reports[at].blockers = []string{"R01"}
 	}},
 	{"P03", "2025-W18", "cuc-ts", "an owed row is left out", openInTerm, omit},
+	{"R08", "2025-W20", "cuc-xb", "said to be done, the result says that it will be", openInTerm, func(c *course, at string) {
+		rep := finish(c, at, 1)
+		rep.result, rep.unproven = "Sản phẩm đã cơ bản xong, đang trình lãnh đạo Bộ xem xét, phê duyệt.", []string{"R08"}
+	}},
+	{"R09", "2025-W20", "cuc-cnict", "said to be done, a submission letter stands for the decision that is owed", decisionInTerm, func(c *course, at string) {
+		rep := finish(c, at, 1)
+		rep.result, rep.evidence, rep.unproven = "Đã hoàn thành việc xây dựng hồ sơ.", "Tờ trình số 512/TTr-CNICT ngày 13/5/2025", []string{"R09"}
+	}},
+	{"P06", "2025-W20", "cuc-vt", "the return has 30/11/2026 as the deadline, by a letter that the plan does not know", openInTerm, func(c *course, at string) {
+		moveDue("30/11/2026 (gia hạn theo Công văn số 1522/VP-TH ngày 08/5/2025)", "2026-11-30")(c, at)
+		c.reports[at].letter = true
+	}},
 	{"R07", "2025-04", "hv-bcvt", "said to be done, no document named", openInTerm, undocumented},
 }
 
@@ -202,7 +218,7 @@ func position(t trap, courses []*course, laid map[*course]trap, e edition) *cour
 	for _, c := range courses {
 		_, taken := laid[c]
 		switch {
-		case taken || c.unit != t.unit || !t.fate.fit(c.task.Due.Date, e):
+		case taken || c.unit != t.unit || !t.fate.fit(c.task.Due.Date, e) || !strings.HasPrefix(c.task.Product, t.fate.owes):
 		case c.task.LeadText != everyUnit:
 			return c
 		case collective == nil:

@@ -136,6 +136,9 @@ func (c *console) tellTask(t pipeline.TracedTask, d pipeline.Desk) {
 	c.say("trace.task", "code", t.Task.Code, "title", t.Task.Title)
 	c.say("trace.task_plan", "file", t.PlanFile, "place", c.words.Place(t.Task.Origin), "sha256", shortHash(t.PlanSHA),
 		"due", orDash(t.Task.Due.Text), "original", orDash(t.Task.OriginalDue.Text), "lead", t.Task.LeadText, "product", orDash(t.Task.Product))
+	for _, s := range t.History {
+		c.say("trace.task_moved", "from", orDash(s.From.Text), "to", orDash(s.To.Text), "document", orDash(printable(s.Words())))
+	}
 	for i, p := range t.Positions {
 		if i == 0 || t.Positions[i-1].Period != p.Period {
 			c.say("trace.task_period", "period", p.Period)

@@ -21,6 +21,11 @@ func newPlan(c *console) *cobra.Command {
 					return err
 				}
 				units, plan := d.Units, d.Plan
+				warnings, err := pipeline.PlanWarnings(cmd.Context(), d.Readers, units, d.Office.Plans)
+				if err != nil {
+					return err
+				}
+				defer c.tellFindings(warnings)
 				isNew, err := d.Ledger.SavePlan(cmd.Context(), plan, d.Now())
 				if err != nil {
 					return err

@@ -65,6 +65,7 @@ func (r *register) task(row progress.Row, units progress.Units) progress.Task {
 	if text := row.Extra[progress.FieldOriginalDue]; text != "" {
 		task.OriginalDue = r.deadline(row, progress.FieldOriginalDue, text)
 	}
+	r.extensions(row, task)
 	return task
 }
 

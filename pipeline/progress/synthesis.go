@@ -124,7 +124,8 @@ type DeadlineMove struct {
 	Task     Task
 	Unit     string
 	From, To Due
-	Document string // approving document; empty: none named
+	Document string // approving documents; empty: none named
+	Issued   Date   // day of the last of them; zero where the plan gives none, and of what a return claims
 	Claimed  bool   // only the return says so (P05); the plan's deadline stays in force
 	File     string
 	Origin   Origin

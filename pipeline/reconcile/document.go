@@ -27,28 +27,6 @@ func namesDocument(text string) bool {
 	return false
 }
 
-// sharesDocument reports whether two texts name a document by the same number and symbol, blanks and accents aside: the kind may be
-// spelled out in one and left out in the other.
-func sharesDocument(a, b string) bool {
-	known := map[string]bool{}
-	for _, symbol := range wholeSymbol.FindAllString(b, -1) {
-		known[symbolKey(symbol)] = true
-	}
-	for _, symbol := range wholeSymbol.FindAllString(a, -1) {
-		if known[symbolKey(symbol)] {
-			return true
-		}
-	}
-	return false
-}
-
-// wholeSymbol is a number and all of its symbol.
-var wholeSymbol = regexp.MustCompile(`\d+\s*([/-]\s*\d{4}\s*)?[/-]\s*\p{Lu}[\p{Lu}&\d]*([-/]\p{Lu}[\p{Lu}&\d]*)*`)
-
-func symbolKey(symbol string) string {
-	return strings.TrimLeft(strings.ReplaceAll(progress.Fold(symbol), " ", ""), "0")
-}
-
 // none are the words by which a form is filled in with nothing.
 var none = regexp.MustCompile(`^(khong|chua)( co| phat sinh)?( minh chung| van ban| tai lieu| san pham)?$`)
 

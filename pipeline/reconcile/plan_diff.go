@@ -9,9 +9,9 @@ import (
 
 // PlanChange is one difference between two versions of the plan.
 type PlanChange struct {
-	Kind string `json:"kind"` // added, removed, renumbered, changed; doubtful: new, unless it is one of the old tasks named in From
+	Kind string `json:"kind"` // added, removed, renumbered, changed, extended (by the document in To); doubtful: new, unless it is one of the old tasks named in From
 	Code string `json:"code"` // of the task in the new version; of a removed task, in the old one
-	// Field is what changed: due, lead, product, title, group, phase; "" unless Kind is changed.
+	// Field is what changed: due, lead, product, title, group, phase, extension; "" unless Kind is changed or extended.
 	Field string `json:"field,omitempty"`
 	From  string `json:"from,omitempty"` // the old wording; of a renumbered or doubtful task, the old codes
 	To    string `json:"to,omitempty"`
@@ -72,5 +72,24 @@ func changedFields(was, now progress.Task) []PlanChange {
 	if progress.FoldSpelling(was.LeadText) == progress.FoldSpelling(now.LeadText) && !slices.Equal(was.Leads, now.Leads) {
 		out = append(out, PlanChange{Kind: "changed", Code: now.Code, Field: "lead", From: strings.Join(was.Leads, ", "), To: strings.Join(now.Leads, ", "), Title: now.Title})
 	}
-	return out
+	return append(out, changedExtensions(was, now)...)
+}
+
+// changedExtensions tells each document by which a deadline was extended since; where one that stood there is gone, all the words.
+func changedExtensions(was, now progress.Task) []PlanChange {
+	key := func(e progress.Extension) string { return progress.FoldSpelling(e.Text) }
+	before, gone := map[string]bool{}, map[string]bool{}
+	for _, e := range was.Extensions() {
+		before[key(e)], gone[key(e)] = true, true
+	}
+	var added []PlanChange
+	for _, e := range now.Extensions() {
+		if delete(gone, key(e)); !before[key(e)] {
+			added = append(added, PlanChange{Kind: "extended", Code: now.Code, Field: "extension", To: e.Text, Title: now.Title})
+		}
+	}
+	if len(gone) > 0 {
+		return []PlanChange{{Kind: "changed", Code: now.Code, Field: "extension", From: was.Extension, To: now.Extension, Title: now.Title}}
+	}
+	return added
 }

@@ -38,3 +38,22 @@ func TestDiffPlans(t *testing.T) {
 		t.Errorf("a plan differs from itself: %v", got)
 	}
 }
+
+func TestDiffPlansTellsExtensions(t *testing.T) {
+	plan := func(extension string) progress.Plan {
+		return progress.Plan{Tasks: []progress.Task{{ID: "1", Code: "1", Title: "Sửa đổi quy chế", Extension: extension}}}
+	}
+	one, two := "CV 12/VP-TH ngày 02/3/2025", "CV 12/VP-TH ngày 02/3/2025; CV 34/VP-TH ngày 01/6/2025 (đến 30/9/2025)"
+	for name, c := range map[string]struct {
+		old, now string
+		want     []PlanChange
+	}{
+		"one more": {one, two, []PlanChange{{Kind: "extended", Code: "1", Field: "extension", To: "CV 34/VP-TH ngày 01/6/2025 (đến 30/9/2025)", Title: "Sửa đổi quy chế"}}},
+		"one gone": {two, one, []PlanChange{{Kind: "changed", Code: "1", Field: "extension", From: two, To: one, Title: "Sửa đổi quy chế"}}},
+		"spacing":  {two, "CV 12/VP-TH  ngày 02/3/2025;CV 34/VP-TH ngày 01/6/2025 (đến 30/9/2025)", nil},
+	} {
+		if diff := cmp.Diff(c.want, DiffPlans(plan(c.old), plan(c.now))); diff != "" {
+			t.Errorf("%s: %s", name, diff)
+		}
+	}
+}

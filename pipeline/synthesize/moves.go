@@ -1,10 +1,12 @@
 package synthesize
 
 import (
+	"slices"
+
 	"tiendo/pipeline/progress"
 )
 
-// moves lists, in the order of the plan, every deadline that differs: first between the original and the one in force, or
+// moves lists, in the order of the plan, every deadline that differs: first each step from the original to the one in force, and
 // between plan versions; then what units claim against the plan (findings P05 and P06).
 func moves(in Input) []progress.DeadlineMove {
 	claimed := map[string][]progress.DeadlineMove{}
@@ -34,28 +36,24 @@ func moves(in Input) []progress.DeadlineMove {
 	}
 	var out []progress.DeadlineMove
 	for _, t := range in.Plan.Tasks {
-		if extended(t) {
-			out = append(out, registered(t, t.OriginalDue))
+		steps := t.DeadlineHistory()
+		for _, step := range steps {
+			out = append(out, registered(t, step))
 		}
-		if old, ok := before[t.Key()]; ok && differ(old.Due, t.Due) && !(extended(t) && !differ(old.Due, t.OriginalDue)) {
-			out = append(out, registered(t, old.Due))
+		if old, ok := before[t.Key()]; ok && old.Due.Differs(t.Due) && !slices.ContainsFunc(steps, func(s progress.DeadlineStep) bool { return !s.From.Differs(old.Due) }) {
+			out = append(out, registered(t, progress.DeadlineStep{From: old.Due, To: t.Due, Approvals: t.Extensions()}))
 		}
 		out = append(out, claimed[t.Key()]...)
 	}
 	return out
 }
 
-// extended: the plan has another deadline in force than at first. A plan without a column for the first has none.
-func extended(t progress.Task) bool {
-	return (t.OriginalDue.Text != "" || !t.OriginalDue.Date.IsZero()) && differ(t.OriginalDue, t.Due)
-}
-
-// differ compares what deadlines mean, not how they are written.
-func differ(a, b progress.Due) bool { return a.Date != b.Date || a.Regular != b.Regular }
-
 // registered is a move that the plan itself records. It is the task's, so it names a unit only where one unit leads it.
-func registered(t progress.Task, from progress.Due) progress.DeadlineMove {
-	m := progress.DeadlineMove{Task: t, From: from, To: t.Due, Document: t.Extension, Origin: t.Origin}
+func registered(t progress.Task, step progress.DeadlineStep) progress.DeadlineMove {
+	m := progress.DeadlineMove{Task: t, From: step.From, To: step.To, Document: step.Words(), Origin: t.Origin}
+	if n := len(step.Approvals); n > 0 {
+		m.Issued = step.Approvals[n-1].Issued
+	}
 	if len(t.Leads) == 1 {
 		m.Unit = t.Leads[0]
 	}

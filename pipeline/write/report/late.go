@@ -158,7 +158,7 @@ func unitAndHead(t progress.TaskLine) string {
 	return t.UnitName + "\n" + t.Head
 }
 
-// deadlines writes the original deadline and, where it was moved, the one in force and by which document.
+// deadlines writes the original deadline and, where it was moved, the one in force, by which document and how often.
 func (d *document) deadlines(t progress.Task) string {
 	original := t.OriginalDue
 	if original.Text == "" {
@@ -167,7 +167,11 @@ func (d *document) deadlines(t progress.Task) string {
 	text := d.due(original)
 	if original.Date != t.Due.Date || original.Text != t.Due.Text {
 		text += "\n" + d.say("due.moved", "due", d.due(t.Due))
-		if t.Extension != "" {
+		switch list := t.Extensions(); {
+		case len(list) > 1: // the column is narrow; the list of moves has each of them
+			last := list[len(list)-1]
+			text += "\n" + d.say("due.extensions", "n", d.w.Int(len(list)), "document", cmp.Or(last.Document, last.Text))
+		case t.Extension != "":
 			text += " (" + t.Extension + ")"
 		}
 	}

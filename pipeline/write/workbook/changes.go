@@ -74,6 +74,7 @@ func (b *book) addMoves() error {
 		text("to_text", 18, func(m move) string { return m.To.Text }),
 		{key: "to", width: 12, cell: func(m move) cell { return b.date(m.To.Date) }},
 		text("document", 24, func(m move) string { return m.Document }),
+		{key: "document_date", width: 12, cell: func(m move) cell { return b.date(m.Issued) }},
 		text("basis", 24, func(m move) string {
 			if m.Claimed {
 				return b.words.Say("workbook.basis.claimed")

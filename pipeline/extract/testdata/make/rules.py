@@ -92,6 +92,14 @@ def registers():
     csv("units", "unit_twice", UNITS + "a,Vụ A,,,,,,,\na,Vụ B,,,,,,,\n", "G02")
     csv("plan", "plan_leads", PLAN + "I.1,Một,,2025,\nI.2,Hai,Vụ Lạ,2025,\nI.3,Ba,Các sở ngành,2025,\nI.4,Bốn,Vụ Kế hoạch,2025,\n", "G03.ambiguous", "G03.blank", "G03.level", "G03.unknown")
     csv("plan", "plan_deadlines", PLAN + "I.1,Một,Vụ A,,\nI.2,Hai,Vụ A,31/6/2025,9/2025\n", "G04.blank", "G04.unreadable", "G07")
+    csv("plan", "plan_extensions", PLAN.replace("Ngày giao", "Thời hạn ban đầu,Văn bản gia hạn") + "".join(f"I.{n},{row}\n" for n, row in enumerate((
+        "Một,Vụ A,30/9/2025,30/6/2025,",
+        "Hai,Vụ A,30/9/2025,30/9/2025,Công văn số 12/VPCP-KSTT ngày 12/5/2025",
+        "Ba,Vụ A,30/9/2025,30/6/2025,theo ý kiến của lãnh đạo",
+        "Bốn,Vụ A,30/9/2025,30/6/2025,Công văn số 12/VPCP-KSTT",
+        "Năm,Vụ A,30/9/2025,30/6/2025,QĐ 45/QĐ-TTg ngày 03/02/2025 (đến 31/12/2025); CV 12/VPCP ngày 12/5/2025 (đến 30/9/2025)",
+        "Sáu,Vụ A,30/9/2025,30/6/2025,CV 12/VPCP ngày 12/5/2025 (đến 31/8/2025)"), 1)),
+        "G11.backwards", "G11.not_in_force", "G11.undated", "G11.undocumented", "G11.unmoved", "G11.unreadable")
     csv("units", "units_above", UNITS + "a,Vụ A,,z,,,,,\nb,Vụ B,,,,,,,z\n", "G05.parent", "G05.successor")
     csv("units", "units_in_a_ring", UNITS + "a,Vụ A,,b,,,,,\nb,Vụ B,,a,,,,,\n", "G06.parent")
     csv("units", "successors_in_a_ring", UNITS + "a,Vụ A,,,,,,,b\nb,Vụ B,,,,,,,a\n", "G06.successor")
