@@ -22,7 +22,7 @@ func weekly(percents ...float64) []Point {
 func TestOf(t *testing.T) {
 	unknown := progress.Date{}
 	// Ten points a week, at 40 after four weeks: 60 points are six weeks, day 28 + 42 = 70. The plan expects the same speed.
-	steady, ok := Of(weekly(0, 10, 20, 30, 40), unknown, start.AddDays(70))
+	steady, ok := Of(weekly(0, 10, 20, 30, 40), unknown, start.AddDays(70), nil)
 	if !ok || !steady.Own || steady.Finish != start.AddDays(70) || steady.Expected != 40 {
 		t.Errorf("a steady task: %+v", steady)
 	}
@@ -35,28 +35,28 @@ func TestOf(t *testing.T) {
 	}
 	// Due ten days earlier, the plan expects 100 points in 60 days: 4/13 × 10/7 + 9/13 × 10/6 = 1.5934 a day, 37.66 days where 32 are left.
 	// The odds of being late are (37.66 ÷ 32)^(1/0.3554) = 1.581 to 1.
-	if f, _ := Of(weekly(0, 10, 20, 30, 40), unknown, start.AddDays(60)); math.Abs(f.Chance-1.581/2.581) > 1e-3 {
+	if f, _ := Of(weekly(0, 10, 20, 30, 40), unknown, start.AddDays(60), nil); math.Abs(f.Chance-1.581/2.581) > 1e-3 {
 		t.Errorf("ten days short, and late with chance %v", f.Chance)
 	}
 	// Nothing gained: the course from the assignment to the deadline alone. 70 points at one a day where 32 days are left: the odds are
 	// (70 ÷ 32)^(1/0.38) = 7.846 to 1.
-	stuck, _ := Of(weekly(30, 30, 30, 30, 30), start.AddDays(-40), start.AddDays(60))
+	stuck, _ := Of(weekly(30, 30, 30, 30, 30), start.AddDays(-40), start.AddDays(60), nil)
 	if stuck.Finish != start.AddDays(28+70) || stuck.Gained != 0 || math.Abs(stuck.Chance-7.846/8.846) > 1e-3 {
 		t.Errorf("a task that does not move: %+v", stuck)
 	}
 	// One wrong figure moves the median of the speeds little.
-	if slip, _ := Of(weekly(0, 10, 90, 30, 40), unknown, start.AddDays(70)); math.Abs(float64(slip.Finish.DaysUntil(steady.Finish))) > 7 {
+	if slip, _ := Of(weekly(0, 10, 90, 30, 40), unknown, start.AddDays(70), nil); math.Abs(float64(slip.Finish.DaysUntil(steady.Finish))) > 7 {
 		t.Errorf("one wrong percent moved the day from %v to %v", steady.Finish, slip.Finish)
 	}
 	for name, points := range map[string][]Point{
 		"no report": nil, "two reports": weekly(0, 50), "three of one day": {{start, 10}, {start, 20}, {start, 30}},
 	} {
-		if _, ok := Of(points, unknown, start.AddDays(70)); ok {
+		if _, ok := Of(points, unknown, start.AddDays(70), nil); ok {
 			t.Errorf("%s make a forecast", name)
 		}
 	}
 	// One report, and the day of the assignment: 20 points at half of the 100 days are 30 behind.
-	if f, ok := Of([]Point{{start.AddDays(50), 20}}, start, start.AddDays(100)); !ok || f.Own || f.Expected != 50 || f.Chance < 0.7 {
+	if f, ok := Of([]Point{{start.AddDays(50), 20}}, start, start.AddDays(100), nil); !ok || f.Own || f.Expected != 50 || f.Chance < 0.7 {
 		t.Errorf("20 points at half of the time: %+v", f)
 	}
 }
@@ -100,7 +100,7 @@ type reliability struct {
 }
 
 func (b *reliability) add(s sample) {
-	f, ok := Of(s.seen, start, s.deadline)
+	f, ok := Of(s.seen, start, s.deadline, nil)
 	if !ok {
 		return
 	}
