@@ -31,7 +31,9 @@ func changedMilestones(was, now progress.Task) []PlanChange {
 	}
 	for _, m := range changed {
 		from := ""
-		if old, ok := take(func(old progress.Milestone) bool { return progress.FoldSpelling(old.Text) == progress.FoldSpelling(m.Text) }); ok {
+		if old, ok := take(func(old progress.Milestone) bool {
+			return progress.FoldSpelling(old.Text) == progress.FoldSpelling(m.Text)
+		}); ok {
 			from = milestoneText(old)
 		}
 		change(from, milestoneText(m))

@@ -54,13 +54,11 @@ var fitted = model{telling: 90, spread: 0.3, unknown: 0.08}
 // Of forecasts a task from its reports, oldest first, the day of its assignment (zero: not known), its deadline and the percents that its
 // plan wants in between, by day. ok is false where there is nothing to go by: no report, or neither three of them nor a day of assignment.
 //
-// The milestones bend what is expected of the last day, and no more. The speed that the plan expects of the time to come is that of the
-// straight course with milestones too: the model's numbers were set on it, and were not tested on courses that plans have bent.
+// The milestones bend what is expected of the last day. Where they leave more to the end than the straight course does, the plan expects a
+// faster end too; where they leave less, the straight course stands, on which the model's numbers were set: who has missed an early
+// milestone may still be in time.
 func Of(points []Point, assigned, deadline progress.Date, milestones []Point) (out Outlook, ok bool) {
-	if out, ok = fitted.of(points, assigned, deadline); ok && len(milestones) > 0 {
-		out.Expected = expected(points, assigned, deadline, milestones)
-	}
-	return out, ok
+	return fitted.of(points, assigned, deadline, milestones)
 }
 
 // expected is the percent of the last day on the broken line through the milestones. What of them lies outside the course, or below where
@@ -87,7 +85,7 @@ func begin(points []Point, assigned progress.Date) Point {
 	return Point{Day: assigned}
 }
 
-func (m model) of(points []Point, assigned, deadline progress.Date) (out Outlook, ok bool) {
+func (m model) of(points []Point, assigned, deadline progress.Date, milestones []Point) (out Outlook, ok bool) {
 	points = slices.CompactFunc(slices.Clone(points), func(a, b Point) bool { return a.Day == b.Day })
 	if len(points) == 0 {
 		return out, false
@@ -102,6 +100,10 @@ func (m model) of(points []Point, assigned, deadline progress.Date) (out Outlook
 	planned := (100 - begun.Percent) / float64(begun.Day.DaysUntil(deadline))
 	out.Gone = min(100, 100*float64(begun.Day.DaysUntil(last.Day))/float64(begun.Day.DaysUntil(deadline)))
 	out.Expected = begun.Percent + (100-begun.Percent)*out.Gone/100
+	if len(milestones) > 0 && last.Day.Before(deadline) {
+		out.Expected = expected(points, assigned, deadline, milestones)
+		planned = max(planned, (100-out.Expected)/float64(last.Day.DaysUntil(deadline)))
+	}
 	left := max(0, 100-last.Percent)
 	speed, spread := m.speed(points, planned)
 	const eightOfTen = 2.1972 // ln 9: a tenth of the logistic distribution lies beyond it on either side

@@ -159,3 +159,35 @@ func TestAccuracyForecast(t *testing.T) {
 		t.Errorf("%.0f %% are done between the earliest and the latest day", 100*inside)
 	}
 }
+
+// A task of a hundred days, of which fifty are gone: the straight course makes 50 points.
+func TestMilestonesBendTheCourse(t *testing.T) {
+	at := func(day int, percent float64) Point { return Point{start.AddDays(day), percent} }
+	tests := map[string]struct {
+		milestones []Point
+		want       float64
+	}{
+		"none":                                 {nil, 50},
+		"on the day":                           {[]Point{at(50, 20)}, 20},
+		"between two: half of the way":         {[]Point{at(40, 20), at(60, 80)}, 50},
+		"the last one is past: 10 of 60 days":  {[]Point{at(40, 40)}, 50},
+		"back-loaded: 10 of 60 days of 90":     {[]Point{at(40, 10)}, 25},
+		"all is wanted early":                  {[]Point{at(30, 100)}, 100},
+		"after the deadline, before the start": {[]Point{at(-10, 90), at(120, 10)}, 50},
+	}
+	for name, test := range tests {
+		f, ok := Of([]Point{at(50, 20)}, start, start.AddDays(100), test.milestones)
+		if !ok || math.Abs(f.Expected-test.want) > 1e-9 {
+			t.Errorf("%s: %v is expected, want %v", name, f.Expected, test.want)
+		}
+	}
+	straight, _ := Of([]Point{at(50, 20)}, start, start.AddDays(100), nil)
+	late, _ := Of([]Point{at(50, 20)}, start, start.AddDays(100), []Point{at(50, 20)})
+	early, _ := Of([]Point{at(50, 20)}, start, start.AddDays(100), []Point{at(50, 80)})
+	if late.Chance >= straight.Chance || math.Abs(late.Chance-0.5) > 1e-9 { // as the plan wants it: as likely in time as not
+		t.Errorf("chances %v and, of a plan that leaves more to the end, %v", straight.Chance, late.Chance)
+	}
+	if early.Chance != straight.Chance {
+		t.Errorf("chances %v and, of a plan that leaves less to the end, %v", straight.Chance, early.Chance)
+	}
+}
