@@ -137,11 +137,11 @@ func (c *console) tellTask(t pipeline.TracedTask, d pipeline.Desk) {
 	c.say("trace.task_plan", "file", t.PlanFile, "place", c.words.Place(t.Task.Origin), "sha256", shortHash(t.PlanSHA),
 		"due", orDash(t.Task.Due.Text), "original", orDash(t.Task.OriginalDue.Text), "lead", t.Task.LeadText, "product", orDash(t.Task.Product))
 	for _, m := range t.Task.Milestones {
-		percent := "–"
+		key, percent := "trace.task_step", ""
 		if m.Percent != nil {
-			percent = percentText(c.words, *m.Percent)
+			key, percent = "trace.task_milestone", percentText(c.words, *m.Percent)
 		}
-		c.say("trace.task_milestone", "text", m.Text, "due", m.Due.Text, "percent", percent, "place", c.words.Place(m.Origin))
+		c.say(key, "text", m.Text, "due", m.Due.Text, "percent", percent, "place", c.words.Place(m.Origin))
 	}
 	for i, p := range t.Positions {
 		if i == 0 || t.Positions[i-1].Period != p.Period {
