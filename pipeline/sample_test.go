@@ -1,6 +1,7 @@
 package pipeline
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -70,6 +71,12 @@ type truthPeriod struct {
 		Unit     string         `json:"unit"`
 		Class    progress.Class `json:"class"`
 		DaysLate int            `json:"days_late"`
+		Missed   *struct {
+			Text    string        `json:"text"`
+			Day     progress.Date `json:"day"`
+			Percent float64       `json:"percent"`
+			Reached *float64      `json:"reached"`
+		} `json:"missed"`
 	} `json:"positions"`
 	Counts struct {
 		Total       map[string]any            `json:"total"`
@@ -229,6 +236,37 @@ func TestSamplePositionsAreThoseOfTheSeed(t *testing.T) {
 				t.Error("positions (- the seed's, + ours):\n" + diff)
 			}
 		})
+	}
+}
+
+func TestSampleMissedMilestonesAreThoseOfTheSeed(t *testing.T) {
+	s := openSample(t)
+	got := pasts(t, s)
+	total := 0
+	for _, id := range slices.Sorted(maps.Keys(s.truth.Periods)) {
+		want, have := map[string]string{}, map[string]string{}
+		for _, p := range s.truth.Periods[id].Positions {
+			if m := p.Missed; m != nil {
+				said := "nothing"
+				if m.Reached != nil {
+					said = fmt.Sprint(*m.Reached)
+				}
+				want[p.Task+" "+p.Unit] = fmt.Sprintf("%s %02d/%02d/%d: %v, %s", m.Text, m.Day.Day, m.Day.Month, m.Day.Year, m.Percent, said)
+			}
+		}
+		for _, p := range got[id].Positions {
+			if w := p.Warning; w != nil && (w.Reason == "milestone" || w.Reason == "milestone_unsaid") {
+				said := cmp.Or(w.Facts["found"], "nothing")
+				have[p.Task.Code+" "+p.Unit] = fmt.Sprintf("%s %s: %s, %s", w.Facts["milestone"], w.Facts["day"], w.Facts["expected"], said)
+			}
+		}
+		if diff := gocmp.Diff(want, have); diff != "" {
+			t.Errorf("%s: missed milestones (- the seed's, + ours):\n%s", id, diff)
+		}
+		total += len(want)
+	}
+	if total == 0 {
+		t.Error("the seed has no missed milestone")
 	}
 }
 

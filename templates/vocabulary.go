@@ -26,6 +26,8 @@ type Vocabulary struct {
 	Units Headings // columns of the register of units
 	// Waivers are the columns of the register of findings that are explained.
 	Waivers Headings
+	// Milestones are the columns of the sheet of milestones in a plan.
+	Milestones Headings
 
 	Statuses []StatusWording // the longest first
 	Silent   map[string]bool // known status wording that says nothing of the state
@@ -158,8 +160,9 @@ type (
 			Starting   []string `yaml:"starting"`
 			Containing []string `yaml:"containing"`
 		} `yaml:"ignored"`
-		Unit   map[progress.Field][]string `yaml:"unit"`
-		Waiver map[progress.Field][]string `yaml:"waiver"`
+		Unit      map[progress.Field][]string `yaml:"unit"`
+		Waiver    map[progress.Field][]string `yaml:"waiver"`
+		Milestone map[progress.Field][]string `yaml:"milestone"`
 	}
 	statusesFile struct {
 		Statuses map[progress.Status][]string     `yaml:"statuses"`
@@ -250,6 +253,10 @@ func loadVocabulary(files fs.FS) (*Vocabulary, error) {
 		return nil, fmt.Errorf("vocabulary/headings.yaml, waiver: %w", err)
 	}
 	v.Waivers.index()
+	if v.Milestones, err = headings(h.Milestone); err != nil {
+		return nil, fmt.Errorf("vocabulary/headings.yaml, milestone: %w", err)
+	}
+	v.Milestones.index()
 	v.setStatuses(s)
 	v.UnitSpellings = map[string]bool{}
 	for _, w := range p.UnitWords {

@@ -19,7 +19,7 @@ func blankCommand(args []string) error {
 	plan, units := planSheet(nil), unitSheet(nil)
 	plan.Title = []string{"KẾ HOẠCH …", "Phiên bản: 1 (hiệu lực từ ngày …)"}
 	return errors.Join(
-		put(filepath.Join(*out, "plan.xlsx"), plan.writeXLSX),
+		put(filepath.Join(*out, "plan.xlsx"), plan.with(milestoneSheet(nil))),
 		put(filepath.Join(*out, "units.xlsx"), units.writeXLSX),
 	)
 }

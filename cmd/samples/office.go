@@ -43,6 +43,9 @@ func newOffice(seed uint64) (*office, error) {
 	if err != nil {
 		return nil, err
 	}
+	for i := range tasks {
+		tasks[i].Milestones = milestonesOf(seed, tasks[i])
+	}
 	o := &office{units: units, tasks: tasks, weeks: weekEditions("2025-W20", 6), months: []edition{monthEdition("2025-04")}}
 	for _, task := range tasks {
 		for _, unit := range task.Leads {
@@ -142,7 +145,7 @@ func (o *office) unit(code string) progress.Unit {
 // write makes all files below dir.
 func (o *office) write(dir string) error {
 	fixed := map[string]func() ([]byte, error){
-		"plan.xlsx":    planSheet(o.tasks).writeXLSX,
+		"plan.xlsx":    planSheet(o.tasks).with(milestoneSheet(o.tasks)),
 		"units.xlsx":   unitSheet(o.units).writeXLSX,
 		"received.csv": o.received,
 		"truth.json":   o.truth.marshal,

@@ -87,18 +87,32 @@ func (s sheet) writeCSV(sign rune, mark bool) ([]byte, error) {
 const madeAt = "2025-05-16T00:00:00Z"
 
 // writeXLSX writes the sheet with excelize.
-func (s sheet) writeXLSX() ([]byte, error) {
+func (s sheet) writeXLSX() ([]byte, error) { return s.with()() }
+
+// with writes the sheet, and others behind it, with excelize.
+func (s sheet) with(others ...sheet) func() ([]byte, error) {
+	return func() ([]byte, error) { return writeXLSX(append([]sheet{s}, others...)) }
+}
+
+func writeXLSX(sheets []sheet) ([]byte, error) {
 	f := excelize.NewFile()
 	defer f.Close()
-	if err := f.SetSheetName("Sheet1", s.Name); err != nil {
+	if err := f.SetSheetName("Sheet1", sheets[0].Name); err != nil {
 		return nil, err
 	}
 	if err := f.SetDocProps(&excelize.DocProperties{Creator: "samples", Created: madeAt, Modified: madeAt}); err != nil {
 		return nil, err
 	}
-	w := workbook{f: f, sheet: s.Name, styles: map[string]int{}}
-	if err := w.fill(s); err != nil {
-		return nil, err
+	w := workbook{f: f, styles: map[string]int{}}
+	for i, s := range sheets {
+		if i > 0 {
+			if _, err := f.NewSheet(s.Name); err != nil {
+				return nil, err
+			}
+		}
+		if err := w.fill(s); err != nil {
+			return nil, err
+		}
 	}
 	buf, err := f.WriteToBuffer()
 	if err != nil {
@@ -107,10 +121,9 @@ func (s sheet) writeXLSX() ([]byte, error) {
 	return buf.Bytes(), nil
 }
 
-// workbook writes one sheet row by row.
+// workbook writes its sheets row by row.
 type workbook struct {
 	f      *excelize.File
-	sheet  string
 	styles map[string]int // by number format and weight
 }
 

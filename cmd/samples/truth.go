@@ -56,6 +56,16 @@ type truthPosition struct {
 	PastDue          bool           `json:"past_due"`
 	Doubts           []string       `json:"doubts,omitempty"`
 	Blocked          []string       `json:"blocked,omitempty"`
+	// Missed is the milestone by which the position must be warned of.
+	Missed *truthMilestone `json:"missed,omitempty"`
+}
+
+// truthMilestone is a milestone that was not reached. Reached is null where the unit reports no percent.
+type truthMilestone struct {
+	Text    string        `json:"text"`
+	Day     progress.Date `json:"day"`
+	Percent float64       `json:"percent"`
+	Reached *float64      `json:"reached"`
 }
 
 // truthBreakdown counts positions. Units holds each unit's own; UnitTree adds the units below it.
@@ -123,6 +133,7 @@ func newTruthPeriod(e edition, units []progress.Unit, files []truthFile, submiss
 			Task: s.c.task.Code, Unit: s.c.unit, Class: s.class, Previous: s.previous, Carried: s.carried,
 			Due: s.c.task.Due.Date, OriginalDue: s.c.task.OriginalDue.Date, Completed: s.completed, CompletedAssumed: s.assumed,
 			DaysLate: s.daysLate, IsDue: s.isDue, PastDue: s.pastDue, Doubts: s.doubts, Blocked: s.blocked,
+			Missed: missed(e, s),
 		})
 	}
 	return out

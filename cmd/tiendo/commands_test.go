@@ -81,6 +81,8 @@ func TestLifeOfAnOffice(t *testing.T) {
 	}
 	_, out, _ = call(t, append([]string{"explain", "IV.3"}, office...)...)
 	mustSay(t, "explain of a task", out, "Task IV.3: ", "plan.xlsx", "Period 2025-W15:")
+	_, out, _ = call(t, append([]string{"explain", "II.5"}, office...)...)
+	mustSay(t, "explain of a task with milestones", out, "Milestone: “Trình cấp có thẩm quyền”, ", "demands 80% (cell B", "of sheet Mốc tiến độ)")
 	_, out, _ = call(t, append([]string{"explain", "cuc-bc/BC tuan 20.csv"}, office...)...)
 	mustSay(t, "explain of a file", out, "accepted; counts for 2025-W20", "cell A3: I.4", "I.4")
 	if status, _, errs = call(t, append([]string{"explain", "nothing"}, office...)...); status != exitUsage || !strings.Contains(errs, `"nothing"`) {

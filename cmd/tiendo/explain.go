@@ -139,6 +139,13 @@ func (c *console) tellTask(t pipeline.TracedTask, d pipeline.Desk) {
 	for _, s := range t.History {
 		c.say("trace.task_moved", "from", orDash(s.From.Text), "to", orDash(s.To.Text), "document", orDash(printable(s.Words())))
 	}
+	for _, m := range t.Task.Milestones {
+		key, percent := "trace.task_step", ""
+		if m.Percent != nil {
+			key, percent = "trace.task_milestone", percentText(c.words, *m.Percent)
+		}
+		c.say(key, "text", m.Text, "due", m.Due.Text, "percent", percent, "place", c.words.Place(m.Origin))
+	}
 	for i, p := range t.Positions {
 		if i == 0 || t.Positions[i-1].Period != p.Period {
 			c.say("trace.task_period", "period", p.Period)

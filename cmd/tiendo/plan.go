@@ -60,7 +60,7 @@ func newPlan(c *console) *cobra.Command {
 					c.say("plan.same")
 				}
 				for _, x := range changes {
-					c.say("plan."+x.Kind, "code", x.Code, "field", c.words.Say("plan.field."+x.Field), "from", x.From, "to", x.To, "title", shorten(x.Title, 80))
+					c.say("plan."+x.Kind, "code", x.Code, "field", c.words.Say("plan.field."+x.Field), "from", orDash(x.From), "to", orDash(x.To), "title", shorten(x.Title, 80))
 				}
 				return nil
 			})

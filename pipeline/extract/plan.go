@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 
+	"tiendo/pipeline/extract/grid"
 	"tiendo/pipeline/extract/rows"
 	"tiendo/pipeline/progress"
 	"tiendo/templates"
@@ -15,7 +16,11 @@ import (
 // severity error, the plan is refused whole and is the zero Plan; all its faults are listed at once, each with its cell.
 func ReadPlan(data []byte, name string, units progress.Units) (progress.Plan, []progress.Finding, error) {
 	r := &register{name: name}
-	result, ok, err := r.read(data, rows.Plan)
+	var milestones []milestoneTable
+	result, ok, err := r.readWithout(data, rows.Plan, func(doc grid.Document) grid.Document {
+		doc, milestones = takeMilestones(doc)
+		return doc
+	})
 	if err != nil {
 		return progress.Plan{}, nil, err
 	}
@@ -38,6 +43,7 @@ func ReadPlan(data []byte, name string, units progress.Units) (progress.Plan, []
 		}
 		plan.Tasks = append(plan.Tasks, task)
 	}
+	r.milestones(milestones, plan.Tasks)
 	if r.failed() {
 		plan = progress.Plan{}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"tiendo/pipeline/extract/grid"
 	"tiendo/pipeline/extract/rows"
 	"tiendo/pipeline/progress"
 	"tiendo/templates"
@@ -22,6 +23,7 @@ const (
 	ruleDate      = "G07" // a date cannot be read
 	ruleName      = "G08" // two units carry one name
 	ruleBlank     = "G09" // a code or name is blank
+	ruleMilestone = "G12" // a milestone of the plan cannot be held against its task
 )
 
 // register reads the office's own files and collects their faults.
@@ -40,6 +42,11 @@ func (r *register) fault(rule, variant string, at progress.Origin, pairs ...stri
 
 // read reads the file as a register of the kind. It returns false where that cannot be done at all.
 func (r *register) read(data []byte, kind rows.Kind) (rows.Result, bool, error) {
+	return r.readWithout(data, kind, func(doc grid.Document) grid.Document { return doc })
+}
+
+// readWithout reads the file as [register.read] does, after take has taken out what is no table of the kind.
+func (r *register) readWithout(data []byte, kind rows.Kind, take func(grid.Document) grid.Document) (rows.Result, bool, error) {
 	doc, _, err := open(data, r.name)
 	if err != nil {
 		return rows.Result{}, false, err
@@ -48,7 +55,7 @@ func (r *register) read(data []byte, kind rows.Kind) (rows.Result, bool, error) 
 	if isRefused(doc.Findings) {
 		return rows.Result{}, false, nil
 	}
-	result := rows.Read(doc, kind, templates.BuiltinVocabulary())
+	result := rows.Read(take(doc), kind, templates.BuiltinVocabulary())
 	for _, f := range result.Findings {
 		if f.Rule == "F03" { // of returns; an empty register is a fault of its own
 			r.fault(ruleBlank, "empty", f.Origin)

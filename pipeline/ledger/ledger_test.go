@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
@@ -232,6 +233,36 @@ func TestHistory(t *testing.T) {
 	latest, ok, err := l.Latest(ctx, "2025-W19")
 	if err != nil || !ok || latest.Revision != 2 {
 		t.Errorf("latest revision of W19: %+v %v %v, want 2", latest, ok, err)
+	}
+}
+
+// A plan that was stored before tasks had milestones loads as it was; one with milestones comes back whole, and what has none is
+// stored in the same bytes as ever.
+func TestPlansWithAndWithoutMilestones(t *testing.T) {
+	ctx := context.Background()
+	l := openTest(t, t.TempDir())
+	body := must[[]byte](t)(pack(json.RawMessage(`{"Name":"Kế hoạch","SHA256":"old","Tasks":[{"Code":"I.1","Title":"Đề án","Due":{"text":"2025","date":"2025-12-31"}}]}`)))
+	if _, err := l.db.ExecContext(ctx, `INSERT INTO plan_version (sha256, name, version, effective, imported_at, body) VALUES ('old', 'Kế hoạch', '1', '', ?, ?)`, stamp(noon), body); err != nil {
+		t.Fatal(err)
+	}
+	old := must[progress.Plan](t)(l.Plan(ctx, "old"))
+	if len(old.Tasks) != 1 || old.Tasks[0].Title != "Đề án" || old.Tasks[0].Milestones != nil {
+		t.Errorf("the old plan loads as %+v", old)
+	}
+	if text := string(must[[]byte](t)(json.Marshal(old))); strings.Contains(text, "ilestone") {
+		t.Errorf("stored anew it is %s", text)
+	}
+	sixty := 60.0
+	now := old
+	now.SHA256, now.Tasks = "now", []progress.Task{{Code: "I.1", Milestones: []progress.Milestone{
+		{Text: "Lấy ý kiến", Due: progress.Due{Text: "3/2025", Date: progress.Date{Year: 2025, Month: 3, Day: 31}, Precision: progress.MonthOnly}, Origin: progress.Origin{Sheet: "Mốc", Cell: "B3"}},
+		{Text: "Trình", Due: progress.Due{Text: "31/5/2025", Date: progress.Date{Year: 2025, Month: 5, Day: 31}}, Percent: &sixty},
+	}}}
+	if isNew := must[bool](t)(l.SavePlan(ctx, now, noon)); !isNew {
+		t.Error("the plan with milestones is not new")
+	}
+	if diff := cmp.Diff(now, must[progress.Plan](t)(l.Plan(ctx, "now"))); diff != "" {
+		t.Error(diff)
 	}
 }
 

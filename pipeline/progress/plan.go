@@ -43,6 +43,9 @@ type Task struct {
 	OriginalDue Due    // before any extension; equal to Due where there was none
 	Extension   string // documents that approved extensions, as written
 	Origin      Origin
+	// Milestones are its steps by day, those of one day in the order of the plan file; omitted where there are none, so that plans
+	// and editions of offices without milestones are stored as they always were.
+	Milestones []Milestone `json:",omitempty"`
 }
 
 // Key names the task across periods and plan versions: its ID, or its code in plans that were stored before tasks had ids.

@@ -125,6 +125,7 @@ const (
 	FieldOriginalDue Field = "original_due" // deadline before extensions
 	FieldExtension   Field = "extension"    // approving documents of extensions
 	FieldID          Field = "id"           // stable id of the task
+	FieldMilestone   Field = "milestone"    // step of a task, on the sheet of milestones
 
 	// Unit register.
 	FieldUnitCode  Field = "unit_code"

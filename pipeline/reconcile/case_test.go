@@ -71,6 +71,11 @@ type (
 		OriginalDate                                        string `yaml:"original_date"`
 		Regular, Conditional, Open                          bool
 		Assigned, Extension                                 string
+		Milestones                                          []caseMilestone
+	}
+	caseMilestone struct {
+		Text, Date string
+		Percent    *float64
 	}
 	caseUnit struct {
 		Code, Name, Parent, Successor string
@@ -140,6 +145,9 @@ func planOf(t *testing.T, tasks []caseTask) progress.Plan {
 		task.OriginalDue = task.Due
 		if c.Original != "" {
 			task.OriginalDue = progress.Due{Text: c.Original, Date: date(t, c.OriginalDate)}
+		}
+		for _, m := range c.Milestones {
+			task.Milestones = append(task.Milestones, progress.Milestone{Text: m.Text, Due: progress.Due{Text: m.Date, Date: date(t, m.Date)}, Percent: m.Percent})
 		}
 		p.Tasks = append(p.Tasks, task)
 	}

@@ -11,9 +11,9 @@ import (
 type PlanChange struct {
 	Kind string `json:"kind"` // added, removed, renumbered, changed, extended (by the document in To); doubtful: new, unless it is one of the old tasks named in From
 	Code string `json:"code"` // of the task in the new version; of a removed task, in the old one
-	// Field is what changed: due, lead, product, title, group, phase, extension; "" unless Kind is changed or extended.
+	// Field is what changed: due, lead, product, title, group, phase, extension, milestone; "" unless Kind is changed or extended.
 	Field string `json:"field,omitempty"`
-	From  string `json:"from,omitempty"` // the old wording; of a renumbered or doubtful task, the old codes
+	From  string `json:"from,omitempty"` // the old wording; of a renumbered or doubtful task, the old codes; empty of a new milestone
 	To    string `json:"to,omitempty"`
 	Title string `json:"title"`
 }
@@ -37,6 +37,7 @@ func DiffPlans(old, now progress.Plan) []PlanChange {
 			out = append(out, PlanChange{Kind: "renumbered", Code: t.Code, From: was.Code, To: t.Code, Title: t.Title})
 		}
 		out = append(out, changedFields(was, t)...)
+		out = append(out, changedMilestones(was, t)...)
 	}
 	for k, t := range old.Tasks {
 		if !pairs.taken[k] {

@@ -153,3 +153,17 @@ func percentOf(c grid.Cell, s scale, status progress.Status) (*float64, bool) {
 	}
 	return readPercent(c, s == scaleFraction)
 }
+
+// Percents reads a column of percents that stands beside no status: nil for a cell that says nothing, false for one that cannot be
+// read or is out of 0–100. What is 0.8 or 80 per cent, or a lone 1, is told by the column or not at all.
+func Percents(column []grid.Cell) (percents []*float64, readable []bool) {
+	s := scaleOf(column)
+	if s == scaleOnlyOnes {
+		s = scaleMixed
+	}
+	percents, readable = make([]*float64, len(column)), make([]bool, len(column))
+	for i, c := range column {
+		percents[i], readable[i] = percentOf(c, s, progress.StatusUnknown)
+	}
+	return percents, readable
+}

@@ -33,8 +33,8 @@ type Outlook struct {
 	Chance                   float64 // that it is done after the deadline, 0–1
 	Gained                   float64 // points from the first report to the last
 	Days                     int     // from the first report to the last
-	// Expected is the percent of the last day on the straight course from the assignment to the deadline; where the assignment is not
-	// known, from the first report.
+	// Expected is the percent of the last day on the course from the assignment through the milestones to the deadline, straight from one
+	// to the next; where the assignment is not known, from the first report.
 	Expected float64
 	Gone     float64 // percent of the time of that course that is over by the last day
 	// Own: there are enough reports to speak of the task's own history.
@@ -51,22 +51,47 @@ type model struct {
 
 var fitted = model{telling: 90, spread: 0.3, unknown: 0.08}
 
-// Of forecasts a task from its reports, oldest first, the day of its assignment (zero: not known) and its deadline. ok is false where
-// there is nothing to go by: no report, or neither three of them nor a day of assignment.
-func Of(points []Point, assigned, deadline progress.Date) (out Outlook, ok bool) {
-	return fitted.of(points, assigned, deadline)
+// Of forecasts a task from its reports, oldest first, the day of its assignment (zero: not known), its deadline and the percents that its
+// plan wants in between, by day. ok is false where there is nothing to go by: no report, or neither three of them nor a day of assignment.
+//
+// The milestones bend what is expected of the last day. Where they leave more to the end than the straight course does, the plan expects a
+// faster end too; where they leave less, the straight course stands, on which the model's numbers were set: who has missed an early
+// milestone may still be in time.
+func Of(points []Point, assigned, deadline progress.Date, milestones []Point) (out Outlook, ok bool) {
+	return fitted.of(points, assigned, deadline, milestones)
 }
 
-func (m model) of(points []Point, assigned, deadline progress.Date) (out Outlook, ok bool) {
+// expected is the percent of the last day on the broken line through the milestones. What of them lies outside the course, or below where
+// it begins, does not bend it.
+func expected(points []Point, assigned, deadline progress.Date, milestones []Point) float64 {
+	from, on := begin(points, assigned), points[len(points)-1].Day
+	for _, to := range append(slices.Clone(milestones), Point{deadline, 100}) {
+		if !to.Day.After(from.Day) || to.Day.After(deadline) || to.Percent < from.Percent {
+			continue
+		}
+		if !to.Day.Before(on) {
+			return from.Percent + (to.Percent-from.Percent)*float64(from.Day.DaysUntil(on))/float64(from.Day.DaysUntil(to.Day))
+		}
+		from = to
+	}
+	return 100
+}
+
+// begin is where the course of a task begins: at nothing on the day of its assignment, or at the first report.
+func begin(points []Point, assigned progress.Date) Point {
+	if first := points[0]; assigned.IsZero() || !assigned.Before(first.Day) {
+		return first
+	}
+	return Point{Day: assigned}
+}
+
+func (m model) of(points []Point, assigned, deadline progress.Date, milestones []Point) (out Outlook, ok bool) {
 	points = slices.CompactFunc(slices.Clone(points), func(a, b Point) bool { return a.Day == b.Day })
 	if len(points) == 0 {
 		return out, false
 	}
 	first, last := points[0], points[len(points)-1]
-	begun := first
-	if !assigned.IsZero() && assigned.Before(first.Day) {
-		begun = Point{Day: assigned}
-	}
+	begun := begin(points, assigned)
 	out.Own = len(points) >= Fewest
 	if !out.Own && begun == first || !begun.Day.Before(deadline) {
 		return out, false
@@ -75,6 +100,10 @@ func (m model) of(points []Point, assigned, deadline progress.Date) (out Outlook
 	planned := (100 - begun.Percent) / float64(begun.Day.DaysUntil(deadline))
 	out.Gone = min(100, 100*float64(begun.Day.DaysUntil(last.Day))/float64(begun.Day.DaysUntil(deadline)))
 	out.Expected = begun.Percent + (100-begun.Percent)*out.Gone/100
+	if len(milestones) > 0 && last.Day.Before(deadline) {
+		out.Expected = expected(points, assigned, deadline, milestones)
+		planned = max(planned, (100-out.Expected)/float64(last.Day.DaysUntil(deadline)))
+	}
 	left := max(0, 100-last.Percent)
 	speed, spread := m.speed(points, planned)
 	const eightOfTen = 2.1972 // ln 9: a tenth of the logistic distribution lies beyond it on either side

@@ -22,7 +22,7 @@ func weekly(percents ...float64) []Point {
 func TestOf(t *testing.T) {
 	unknown := progress.Date{}
 	// Ten points a week, at 40 after four weeks: 60 points are six weeks, day 28 + 42 = 70. The plan expects the same speed.
-	steady, ok := Of(weekly(0, 10, 20, 30, 40), unknown, start.AddDays(70))
+	steady, ok := Of(weekly(0, 10, 20, 30, 40), unknown, start.AddDays(70), nil)
 	if !ok || !steady.Own || steady.Finish != start.AddDays(70) || steady.Expected != 40 {
 		t.Errorf("a steady task: %+v", steady)
 	}
@@ -35,28 +35,28 @@ func TestOf(t *testing.T) {
 	}
 	// Due ten days earlier, the plan expects 100 points in 60 days: 4/13 × 10/7 + 9/13 × 10/6 = 1.5934 a day, 37.66 days where 32 are left.
 	// The odds of being late are (37.66 ÷ 32)^(1/0.3554) = 1.581 to 1.
-	if f, _ := Of(weekly(0, 10, 20, 30, 40), unknown, start.AddDays(60)); math.Abs(f.Chance-1.581/2.581) > 1e-3 {
+	if f, _ := Of(weekly(0, 10, 20, 30, 40), unknown, start.AddDays(60), nil); math.Abs(f.Chance-1.581/2.581) > 1e-3 {
 		t.Errorf("ten days short, and late with chance %v", f.Chance)
 	}
 	// Nothing gained: the course from the assignment to the deadline alone. 70 points at one a day where 32 days are left: the odds are
 	// (70 ÷ 32)^(1/0.38) = 7.846 to 1.
-	stuck, _ := Of(weekly(30, 30, 30, 30, 30), start.AddDays(-40), start.AddDays(60))
+	stuck, _ := Of(weekly(30, 30, 30, 30, 30), start.AddDays(-40), start.AddDays(60), nil)
 	if stuck.Finish != start.AddDays(28+70) || stuck.Gained != 0 || math.Abs(stuck.Chance-7.846/8.846) > 1e-3 {
 		t.Errorf("a task that does not move: %+v", stuck)
 	}
 	// One wrong figure moves the median of the speeds little.
-	if slip, _ := Of(weekly(0, 10, 90, 30, 40), unknown, start.AddDays(70)); math.Abs(float64(slip.Finish.DaysUntil(steady.Finish))) > 7 {
+	if slip, _ := Of(weekly(0, 10, 90, 30, 40), unknown, start.AddDays(70), nil); math.Abs(float64(slip.Finish.DaysUntil(steady.Finish))) > 7 {
 		t.Errorf("one wrong percent moved the day from %v to %v", steady.Finish, slip.Finish)
 	}
 	for name, points := range map[string][]Point{
 		"no report": nil, "two reports": weekly(0, 50), "three of one day": {{start, 10}, {start, 20}, {start, 30}},
 	} {
-		if _, ok := Of(points, unknown, start.AddDays(70)); ok {
+		if _, ok := Of(points, unknown, start.AddDays(70), nil); ok {
 			t.Errorf("%s make a forecast", name)
 		}
 	}
 	// One report, and the day of the assignment: 20 points at half of the 100 days are 30 behind.
-	if f, ok := Of([]Point{{start.AddDays(50), 20}}, start, start.AddDays(100)); !ok || f.Own || f.Expected != 50 || f.Chance < 0.7 {
+	if f, ok := Of([]Point{{start.AddDays(50), 20}}, start, start.AddDays(100), nil); !ok || f.Own || f.Expected != 50 || f.Chance < 0.7 {
 		t.Errorf("20 points at half of the time: %+v", f)
 	}
 }
@@ -100,7 +100,7 @@ type reliability struct {
 }
 
 func (b *reliability) add(s sample) {
-	f, ok := Of(s.seen, start, s.deadline)
+	f, ok := Of(s.seen, start, s.deadline, nil)
 	if !ok {
 		return
 	}
@@ -157,5 +157,37 @@ func TestAccuracyForecast(t *testing.T) {
 	}
 	if inside < 0.72 || inside > 0.88 {
 		t.Errorf("%.0f %% are done between the earliest and the latest day", 100*inside)
+	}
+}
+
+// A task of a hundred days, of which fifty are gone: the straight course makes 50 points.
+func TestMilestonesBendTheCourse(t *testing.T) {
+	at := func(day int, percent float64) Point { return Point{start.AddDays(day), percent} }
+	tests := map[string]struct {
+		milestones []Point
+		want       float64
+	}{
+		"none":                                 {nil, 50},
+		"on the day":                           {[]Point{at(50, 20)}, 20},
+		"between two: half of the way":         {[]Point{at(40, 20), at(60, 80)}, 50},
+		"the last one is past: 10 of 60 days":  {[]Point{at(40, 40)}, 50},
+		"back-loaded: 10 of 60 days of 90":     {[]Point{at(40, 10)}, 25},
+		"all is wanted early":                  {[]Point{at(30, 100)}, 100},
+		"after the deadline, before the start": {[]Point{at(-10, 90), at(120, 10)}, 50},
+	}
+	for name, test := range tests {
+		f, ok := Of([]Point{at(50, 20)}, start, start.AddDays(100), test.milestones)
+		if !ok || math.Abs(f.Expected-test.want) > 1e-9 {
+			t.Errorf("%s: %v is expected, want %v", name, f.Expected, test.want)
+		}
+	}
+	straight, _ := Of([]Point{at(50, 20)}, start, start.AddDays(100), nil)
+	late, _ := Of([]Point{at(50, 20)}, start, start.AddDays(100), []Point{at(50, 20)})
+	early, _ := Of([]Point{at(50, 20)}, start, start.AddDays(100), []Point{at(50, 80)})
+	if late.Chance >= straight.Chance || math.Abs(late.Chance-0.5) > 1e-9 { // as the plan wants it: as likely in time as not
+		t.Errorf("chances %v and, of a plan that leaves more to the end, %v", straight.Chance, late.Chance)
+	}
+	if early.Chance != straight.Chance {
+		t.Errorf("chances %v and, of a plan that leaves less to the end, %v", straight.Chance, early.Chance)
 	}
 }

@@ -31,6 +31,9 @@ func (d *document) emptyLists(lists []lateList) {
 func (d *document) lateLists() []lateList {
 	daysLate := func(t progress.TaskLine) string { return d.days(t.DaysLate) }
 	daysLeft := func(t progress.TaskLine) string {
+		if t.Task.Due.Date.IsZero() { // warned of by a milestone alone
+			return ""
+		}
 		return d.say("late.left", "n", d.w.Int(d.s.DataDate.DaysUntil(t.Task.Due.Date)))
 	}
 	const foremost = 8

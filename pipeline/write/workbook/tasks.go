@@ -97,6 +97,7 @@ func (b *book) taskColumns() []column[progress.TaskLine] {
 		text("leader", 20, func(t task) string { return t.Task.Leader }),
 		text("cooperating", 24, func(t task) string { return t.Task.Cooperating }),
 		text("due_text", 18, func(t task) string { return t.Task.Due.Text }),
+		text("next_milestone", 24, func(t task) string { return b.milestone(t.Task) }),
 		text("extension", 22, func(t task) string { return t.Task.Extension }),
 		class("previous_class", func(t task) progress.Class { return t.Previous }),
 		text("moved", 12, func(t task) string {
@@ -124,6 +125,19 @@ func (b *book) taskColumns() []column[progress.TaskLine] {
 		}},
 		text("sha256", 68, func(t task) string { return claimOf(t).SHA256 }),
 	}
+}
+
+// milestone is the next milestone of a task, with its day and the percent that it demands; empty where none is to come.
+func (b *book) milestone(t progress.Task) string {
+	m, ok := t.NextMilestone(b.synthesis.DataDate)
+	if !ok {
+		return ""
+	}
+	text := m.Text + " – " + b.words.Date(m.Due.Date)
+	if m.Percent != nil {
+		text += " – " + strings.TrimSuffix(b.words.Decimal(*m.Percent, 1), b.words.Say("number.decimal")+"0") + "%"
+	}
+	return text
 }
 
 // claimOf is the claim of a position; empty where no row counts.

@@ -10,7 +10,7 @@ import zlib
 
 from hostile import CATALOG, FONT, PAGE, PAGES, SHEET, part, pdf, sheet_xml, stream, with_sheet, workbook
 from documents import opened, saved as saved_document
-from sheets import rezip
+from sheets import book, rezip, saved
 from truth import rule
 
 PRINTS = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "pdf", "testdata")
@@ -109,6 +109,33 @@ def registers():
     csv("plan", "plan_blanks", PLAN + ",Một,Vụ A,2025,\nI.2,,Vụ A,2025,\n", "G09.code", "G09.task")
     csv("plan", "plan_empty", PLAN, "G09.empty")
     csv("waivers", "waiver_blanks", WAIVERS + "aa,,x,30/6/2025\nbb,A,,30/6/2025\ncc,A,x,\n,A,x,30/6/2025\n", "G09.reason", "G09.until", "G09.waived", "G09.waived_by")
+    milestones()
+
+
+MILESTONES = ["Mã nhiệm vụ", "Mốc", "Thời hạn", "Tỷ lệ phải đạt"]
+
+
+def milestones():
+    """A plan of three tasks, due on 30/6/2025, on 31/12/2025 and never, with a second sheet; its first line is a heading in line 1."""
+    def plan(name, sheet, lines, *findings):
+        wb = book()
+        ws = wb.active
+        ws.title = "Kế hoạch"
+        for line in [PLAN.strip().split(","), ["I.1", "Xây dựng Đề án", "Vụ A", "30/6/2025", "09/01/2025"], ["I.2", "Xây dựng hệ thống", "Vụ A", "2025", ""],
+                     ["I.3", "Tuyên truyền", "Vụ A", "Thường xuyên", ""]]:
+            ws.append(line)
+        ws = wb.create_sheet(sheet)
+        for line in lines:
+            ws.append(line)
+        rule(f"{name}.xlsx", saved(wb), *findings, kind="plan")
+
+    plan("sound_milestones", "Mốc tiến độ", [MILESTONES, ["I.1", "Trình Chính phủ", "31/5/2025", 60], ["I.1", "Lấy ý kiến", "Tháng 3/2025", ""], ["I.2", "Mua sắm", "Quý III/2025", "40%"]])
+    plan("milestone_faults", "Sheet2", [
+        MILESTONES, ["I.9", "Trình Chính phủ", "31/5/2025", 60], ["", "Lấy ý kiến", "31/5/2025", 60], ["I.1", "", "31/5/2025", 60], ["I.1", "Lập tổ", "", 10],
+        ["I.1", "Họp", "31/6/2025", 10], ["I.1", "Giám sát", "Thường xuyên", ""], ["I.1", "Đo", "30/4/2025", 120], ["I.1", "Ban hành", "01/7/2025", ""],
+        ["I.2", "Dự thảo", "30/4/2025", 50], ["I.2", "Thẩm định", "31/5/2025", 40], ["I.2", "Trình", "30/6/2025", ""], ["I.2", "Trình", "Tháng 6/2025", 60],
+    ], *(f"G12.{v}" for v in "unknown_task no_task blank no_day unreadable undated percent after_deadline falls twice".split()))
+    plan("milestone_headings", "Mốc", [["Việc", "Bao giờ"], ["Trình Chính phủ", "31/5/2025"]], "G01.milestones")
 
 
 def make():
