@@ -4,7 +4,7 @@ BIN := bin/tiendo
 # Tests run what is shipped: one static binary, whether or not the machine has a C compiler.
 export CGO_ENABLED := 0
 
-.PHONY: build demo demo-levels test test-system lint bench accuracy samples clean
+.PHONY: build demo demo-levels test test-system test-schemas lint bench accuracy samples clean
 
 build:
 	$(GO) build -trimpath -ldflags "-s -w" -o $(BIN) ./cmd/tiendo
@@ -36,8 +36,13 @@ test:
 test-system:
 	$(GO) test -tags system -run '^TestSystem' ./...
 
+# Every kind of workbook against the schemas of Office, by the validator of Microsoft's Open XML SDK: needs npm and its registry, on Linux x64.
+test-schemas:
+	$(GO) test -count=1 -tags schemas -run '^TestSchemas$$' -v ./pipeline
+
 lint:
 	$(GO) vet ./...
+	$(GO) vet -tags schemas ./pipeline
 	$(GO) vet -tags system ./...
 	$(GO) tool staticcheck ./...
 	@test -z "$$(gofmt -l cmd pipeline templates)" || { echo "not formatted:"; gofmt -l cmd pipeline templates; exit 1; }
