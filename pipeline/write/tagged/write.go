@@ -255,7 +255,7 @@ func (w *writer) addNew(object []byte) (number int) {
 
 // add puts an object into the object stream that is being filled.
 func (w *writer) add(number int, object []byte) {
-	const most = 500 // a reader unpacks a stream as a whole to get at one object
+	const most = 100 // a reader unpacks a stream as a whole to get at one object
 	w.stream = append(w.stream, [2]int{number, w.objects.Len()})
 	w.objects.Write(object)
 	w.objects.WriteByte('\n')
