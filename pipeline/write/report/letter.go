@@ -43,7 +43,7 @@ func (l *letter) draw() {
 	body := style{face: templates.FaceRegular, size: l.layout.Body}
 	l.headBlock()
 	l.y += 14
-	l.tag(tagged.H1, func() { l.centred(l.words("to", "unit", l.r.Unit.Name), body.sized(body.size+1)) })
+	l.tag(tagged.P, func() { l.centred(l.words("to", "unit", l.r.Unit.Name), body.sized(body.size+1)) })
 	l.y += 10
 	l.paragraphOf(body, l.words("opening", "plan", l.planName(), "office", l.r.Office.Name, "hour", l.hour(l.r.At.Format("15:04")), "date", l.w.Date(progress.DateOf(l.r.At)),
 		"period", l.period(l.r.Period), "due", l.moment(l.r.DueAt)))
@@ -144,7 +144,7 @@ func (l *letter) centred(text string, st style) {
 func (d *document) subject(x, y, width float64) (bottom float64) {
 	text := d.w.Say("letter.head.subject", "period", d.period(d.s.Period))
 	lines := d.wrap(one(text, style{face: templates.FaceRegular, size: 12}), width)
-	d.passage(tagged.P, x, y+3, width, lines, center)
+	d.passage(tagged.H1, x, y+3, width, lines, center)
 	return y + 3 + heightOf(lines)
 }
 
