@@ -324,23 +324,12 @@ func TestEverythingIsTagged(t *testing.T) {
 // TestFiguresSayWhatTheyShow: the words of a figure have its numbers, which another function counted.
 func TestFiguresSayWhatTheyShow(t *testing.T) {
 	synthesis := offices["a month of a ministry"].synthesis()
-	file, _, err := draw(synthesis, templates.English, nil)
+	var all []drawn
+	file, _, err := draw(synthesis, templates.English, func(d drawn) { all = append(all, d) })
 	if err != nil {
 		t.Fatal(err)
 	}
-	s := structure{contents: map[[2]int]content{}}
-	r, err := pdf.NewReader(bytes.NewReader(file), int64(len(file)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for page := 1; page <= r.NumPage(); page++ {
-		for _, c := range contentsOf(t, r.Page(page), page) {
-			if c.id >= 0 {
-				s.contents[[2]int{page, c.id}] = c
-			}
-		}
-	}
-	s.read(t, r.Trailer().Key("Root").Key("StructTreeRoot").Key("K"), "")
+	s := structureOf(t, file, all)
 	c := synthesis.Total.Counts
 	want := fmt.Sprintf("Bar chart of %d tasks: Done on time %d; Done late %d; ", c.Total, c.DoneOnTime, c.DoneLate)
 	if !strings.HasPrefix(s.alts[0], want) || !strings.Contains(s.alts[0], fmt.Sprintf("Overdue %d; ", c.Overdue)) {
