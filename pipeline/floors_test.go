@@ -35,7 +35,8 @@ var floors = map[string][]string{
 	"pipeline/extract": {"pipeline/progress", "templates", "pipeline/extract/grid", "pipeline/extract/archive", "pipeline/extract/pdf",
 		"pipeline/extract/workbook", "pipeline/extract/word", "pipeline/extract/delimited", "pipeline/extract/rows"},
 
-	"pipeline/write/report":    {"pipeline/progress", "templates"},
+	"pipeline/write/tagged":    {},
+	"pipeline/write/report":    {"pipeline/progress", "templates", "pipeline/write/tagged"},
 	"pipeline/write/container": {},
 	"pipeline/write/workbook":  {"pipeline/progress", "templates", "pipeline/write/container"},
 	"pipeline/write/answer":    {"pipeline/progress", "templates", "pipeline/write/container"},

@@ -321,6 +321,19 @@ func TestSystemOtherProgramsReadIt(t *testing.T) {
 	if warnings := stderrOf(t, "pdftoppm", "-r", "40", "-png", pdf, filepath.Join(dir, "page")); warnings != "" {
 		t.Errorf("poppler complains: %s", warnings)
 	}
+	if !regexp.MustCompile(`Tagged:\s+yes`).MatchString(info) {
+		t.Errorf("not tagged:\n%s", info)
+	}
+	// What the structure reads out is what stands on the pages, piece by piece in quotation marks.
+	var spoken strings.Builder
+	for _, piece := range regexp.MustCompile(`(?m)^ *"(.*)"$`).FindAllStringSubmatch(output(t, "pdfinfo", "-struct-text", pdf), -1) {
+		spoken.WriteString(piece[1])
+	}
+	read := squeeze(spoken.String())
+	if warnings := stderrOf(t, "pdfinfo", "-struct-text", pdf); warnings != "" {
+		t.Errorf("poppler complains of the structure: %s", warnings)
+	}
+	output(t, "qpdf", "--check", pdf) // ends with an error status where anything is amiss
 	fonts := output(t, "pdffonts", pdf)
 	for _, line := range strings.Split(strings.TrimSpace(fonts), "\n")[2:] {
 		if !regexp.MustCompile(`\byes\s+(?:yes|no)\s+yes\b`).MatchString(line) { // embedded, with a map to Unicode; gofpdf's subsets bear no tag
@@ -351,6 +364,9 @@ print(json.dumps(out))
 	for _, task := range tasks {
 		if !strings.Contains(text, squeeze(task.Title)) {
 			t.Errorf("pdftotext does not find %s %q", task.Code, task.Title)
+		}
+		if !strings.Contains(read, squeeze(task.Title)) {
+			t.Errorf("the structure does not read out %s %q", task.Code, task.Title)
 		}
 	}
 

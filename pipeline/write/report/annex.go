@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/tagged"
 )
 
 // tasksAnnex lists every position on landscape pages, under the groups of the plan, each with its source.
@@ -16,7 +17,7 @@ func (d *document) tasksAnnex() {
 	}
 	st := d.small().sized(9)
 	columns := []column{
-		{head: d.say("col.code"), share: 38}, {head: d.say("col.task_product"), share: 182}, {head: d.say("col.unit_head"), share: 102},
+		{head: d.say("col.code"), share: 38, names: true}, {head: d.say("col.task_product"), share: 182}, {head: d.say("col.unit_head"), share: 102},
 		{head: d.say("col.due"), share: 54}, {head: d.say("col.class"), share: 54}, {head: d.say("col.percent"), share: 32, align: right},
 		{head: d.say("col.completed"), share: 48, align: center}, {head: d.say("col.result"), share: 124}, {head: d.say("col.source"), share: 90},
 	}
@@ -107,8 +108,11 @@ func (d *document) annexTitle(key string, pairs ...string) {
 	title := d.say("annex." + key)
 	d.bookmark(title+": "+d.say("annex."+key+".subject", pairs...), 0, d.y)
 	st := d.body().bold().sized(14)
-	d.paragraph(one(title, st), center)
-	d.paragraph(one(d.say("annex."+key+".subject", pairs...), st.sized(13)), center)
+	width := d.right - d.left
+	d.tag(tagged.H2, func() {
+		d.flow(d.wrap(one(title, st), width), 0, center)
+		d.flow(d.wrap(one(d.say("annex."+key+".subject", pairs...), st.sized(13)), width), 0, center)
+	})
 	d.paragraph(one(d.say("annex.of", "period", d.period(d.s.Period), "date", d.w.Date(d.s.DataDate)), d.body().italic()), center)
 	d.y += 6
 }
@@ -120,20 +124,22 @@ func (d *document) methodAnnex() {
 	d.annexTitle("method")
 	body := d.body().sized(11.5)
 	n := 0
-	for _, key := range []string{
-		"position", "classes", "due", "deadline", "on_time", "unconfirmed", "soon", "rate", "completion", "not_reported", "rank", "standing", "warning", "change",
-	} {
+	item := func(text string) {
 		n++
-		d.paragraph(one(number(n)+". "+d.say("method."+key, append(d.w.Weights(), "days", d.w.Int(d.s.SoonDays), "rank", d.w.Int(d.s.RankDue))...), body), left)
+		d.item(d.wrap(one(number(n)+". "+text, body), d.right-d.left), 0)
 		d.y += 4
 	}
-	d.paragraph(one(number(n+1)+". "+d.say("method.versions", "plan", d.planName(), "version", d.s.PlanVersion, "program", d.s.Version,
-		"due", d.moment(d.s.DueAt)), body), left)
-	d.y += 4
-	if d.replaced > 0 {
-		d.paragraph(one(number(n+2)+". "+d.counted("method.replaced", d.replaced), body), left)
-		d.y += 4
-	}
+	d.tag(tagged.L, func() {
+		for _, key := range []string{
+			"position", "classes", "due", "deadline", "on_time", "unconfirmed", "soon", "rate", "completion", "not_reported", "rank", "standing", "warning", "change",
+		} {
+			item(d.say("method."+key, append(d.w.Weights(), "days", d.w.Int(d.s.SoonDays), "rank", d.w.Int(d.s.RankDue))...))
+		}
+		item(d.say("method.versions", "plan", d.planName(), "version", d.s.PlanVersion, "program", d.s.Version, "due", d.moment(d.s.DueAt)))
+		if d.replaced > 0 {
+			item(d.counted("method.replaced", d.replaced))
+		}
+	})
 	d.inputs()
 }
 
@@ -146,7 +152,7 @@ func (d *document) inputs() {
 	}
 	st := d.small().sized(9)
 	columns := []column{
-		{head: d.say("col.file_hash"), share: 268}, {head: d.say("col.unit"), share: 108}, {head: d.say("col.received"), share: 56},
+		{head: d.say("col.file_hash"), share: 268, names: true}, {head: d.say("col.unit"), share: 108}, {head: d.say("col.received"), share: 56},
 		{head: d.say("col.rows_read"), share: 36, align: right},
 	}
 	d.table(columns, st, func(yield func(row) bool) {

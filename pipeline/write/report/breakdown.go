@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/tagged"
 )
 
 // byUnit draws charts of the whole and the table of the unit tree.
@@ -106,7 +107,7 @@ var agesMeasures = []progress.Measure{
 // breakdown draws lines of counts, the total last. Units have their ages of delay, their course and their return as well.
 func (d *document) breakdown(name string, lines []progress.Line, units bool) {
 	st := d.small().sized(9)
-	columns := []column{{head: name, share: 130}}
+	columns := []column{{head: name, share: 130, names: true}}
 	if units {
 		columns[0].share = 104
 	}
@@ -174,5 +175,5 @@ func (d *document) sparkline(x, y, w, h float64, points []progress.TrendPoint) {
 		s.values = append(s.values, percentOrGap(p.Counts.OnSchedule()))
 	}
 	height := min(h, 14)
-	d.plot(x+2, y+(h-height)/2+1, w-4, height-2, 0, 100, []series{s})
+	d.tag(tagged.Figure, func() { d.plot(x+2, y+(h-height)/2+1, w-4, height-2, 0, 100, []series{s}) }, d.rateInWords(points))
 }

@@ -10,6 +10,7 @@ import (
 	// The one line that names the library: codeberg.org/go-pdf/fpdf has the same interface.
 	gofpdf "github.com/jung-kurt/gofpdf"
 
+	"tiendo/pipeline/write/tagged"
 	"tiendo/templates"
 )
 
@@ -31,6 +32,11 @@ type canvas struct {
 	bookmarks []bookmark
 	printed   []Printed
 	replaced  int // characters for which no face has a glyph
+
+	tree    *tagged.Tree
+	element tagged.Element // whose what is drawn is; 0: nobody's, an artifact
+	marked  bool           // a marked content is open on the page:
+	mark    tagged.Element // that of this element; 0: an artifact
 	// observe is called for each piece of text drawn; nil outside tests of the layout.
 	observe func(drawn)
 }
@@ -47,6 +53,7 @@ type drawn struct {
 	page           int
 	x0, y0, x1, y1 float64
 	text           string
+	element        tagged.Element // 0: an artifact
 }
 
 // newCanvas starts a document without pages. Its bytes depend on what is drawn and on the day given, never on the clock.
@@ -60,7 +67,7 @@ func newCanvas(day time.Time) *canvas {
 	for _, face := range templates.Faces {
 		pdf.AddUTF8FontFromBytes("LiberationSerif-"+string(face), "", templates.TrueType(face))
 	}
-	return &canvas{pdf: pdf}
+	return &canvas{pdf: pdf, tree: tagged.New(), element: tagged.Root}
 }
 
 // describe sets the metadata that viewers and archives show.
@@ -85,6 +92,7 @@ func (c *canvas) addPage(landscape bool) (width, height float64) {
 	if landscape {
 		width, height, orientation = a4Height, a4Width, "L"
 	}
+	c.unmark()
 	c.pdf.AddPageFormat(orientation, gofpdf.SizeType{Wd: a4Width, Ht: a4Height})
 	c.heights = append(c.heights, height)
 	c.selected = style{}
@@ -93,19 +101,24 @@ func (c *canvas) addPage(landscape bool) (width, height float64) {
 
 func (c *canvas) page() int { return c.pdf.PageNo() }
 
-// text draws clean text with its baseline at y.
-func (c *canvas) text(x, y float64, text string, s style) {
+// text draws clean text with its baseline at y. A space that nobody sees ends it, so that it does not grow together with what is
+// read after it.
+func (c *canvas) text(x, y float64, text string, s style) { c.piece(x, y, text, " ", s) }
+
+// piece draws clean text with its baseline at y, and behind it what does not count for its width.
+func (c *canvas) piece(x, y float64, text, after string, s style) {
 	if text == "" {
 		return
 	}
+	c.markAs(c.content())
 	if c.selected.face != s.face || c.selected.size != s.size {
 		c.pdf.SetFont("LiberationSerif-"+string(s.face), "", s.size)
 	}
 	c.pdf.SetTextColor(s.color.r, s.color.g, s.color.b)
 	c.selected = s
-	c.pdf.Text(x, y, strings.ReplaceAll(text, string(nbsp), " "))
+	c.pdf.Text(x, y, strings.ReplaceAll(text, string(nbsp), " ")+after)
 	if c.observe != nil {
-		c.observe(drawn{c.page(), x, y - ascent*s.size, x + widthOf(text, s), y + descent*s.size, text})
+		c.observe(drawn{c.page(), x, y - ascent*s.size, x + widthOf(text, s), y + descent*s.size, text, c.content()})
 	}
 }
 
@@ -129,7 +142,11 @@ func (c *canvas) lines(x, y, width float64, lines []textLine, a align) {
 			start += width - l.width
 		}
 		for _, f := range l.fragments {
-			c.text(start+f.x, y+l.baseline, f.text, f.style)
+			after := " "
+			if f.goesOn {
+				after = ""
+			}
+			c.piece(start+f.x, y+l.baseline, f.text, after, f.style)
 			c.record(f, start+f.x, y+l.baseline)
 		}
 		y += l.height
@@ -151,6 +168,7 @@ func (c *canvas) record(f fragment, x, baseline float64) {
 
 // rule draws a straight line, width points thick.
 func (c *canvas) rule(x0, y0, x1, y1, width float64, color rgb) {
+	c.markAs(c.graphics())
 	c.pdf.SetDrawColor(color.r, color.g, color.b)
 	c.pdf.SetLineWidth(width)
 	c.pdf.Line(x0, y0, x1, y1)
@@ -158,12 +176,14 @@ func (c *canvas) rule(x0, y0, x1, y1, width float64, color rgb) {
 
 // fill paints a rectangle.
 func (c *canvas) fill(x, y, w, h float64, color rgb) {
+	c.markAs(c.graphics())
 	c.pdf.SetFillColor(color.r, color.g, color.b)
 	c.pdf.Rect(x, y, w, h, "F")
 }
 
 // frame draws the outline of a rectangle.
 func (c *canvas) frame(x, y, w, h, width float64, color rgb) {
+	c.markAs(c.graphics())
 	c.pdf.SetDrawColor(color.r, color.g, color.b)
 	c.pdf.SetLineWidth(width)
 	c.pdf.Rect(x, y, w, h, "D")
@@ -171,6 +191,7 @@ func (c *canvas) frame(x, y, w, h, width float64, color rgb) {
 
 // hatch fills a rectangle with parallel lines, gap points apart: rising, falling or both.
 func (c *canvas) hatch(x, y, w, h, gap float64, rising, falling bool, color rgb) {
+	c.markAs(c.graphics())
 	c.pdf.ClipRect(x, y, w, h, false)
 	for d := 0.0; d < w+h; d += gap {
 		if rising {
@@ -185,6 +206,7 @@ func (c *canvas) hatch(x, y, w, h, gap float64, rising, falling bool, color rgb)
 
 // dot paints a small disc.
 func (c *canvas) dot(x, y, radius float64, color rgb) {
+	c.markAs(c.graphics())
 	c.pdf.SetFillColor(color.r, color.g, color.b)
 	c.pdf.Circle(x, y, radius, "F")
 }
@@ -193,13 +215,12 @@ func (c *canvas) dot(x, y, radius float64, color rgb) {
 func (c *canvas) dash(lengths ...float64) { c.pdf.SetDashPattern(append([]float64{}, lengths...), 0) }
 
 // target makes a place to which links can lead; aim says where it is.
-func (c *canvas) target() int { return c.pdf.AddLink() }
+func (c *canvas) target() int { return c.tree.Target() }
 
 // aim puts the target at height y of the current page.
-func (c *canvas) aim(target int, y float64) { c.pdf.SetLink(target, y, c.page()) }
-
-// link makes a rectangle lead to a target.
-func (c *canvas) link(x, y, w, h float64, target int) { c.pdf.Link(x, y, w, h, target) }
+func (c *canvas) aim(target int, y float64) {
+	c.tree.Aim(target, c.page(), c.heights[c.page()-1]-y)
+}
 
 // bookmark enters height y of the current page into the outline.
 func (c *canvas) bookmark(title string, level int, y float64) {
@@ -208,6 +229,7 @@ func (c *canvas) bookmark(title string, level int, y float64) {
 
 // revisit calls draw for each page in turn, after all of them have been drawn.
 func (c *canvas) revisit(draw func(page int)) {
+	c.unmark()
 	last := c.heights[len(c.heights)-1]
 	for page := range c.heights {
 		c.pdf.SetPage(page + 1)
@@ -217,6 +239,7 @@ func (c *canvas) revisit(draw func(page int)) {
 		c.pdf.TransformBegin()
 		c.pdf.TransformTranslateY(last - c.heights[page])
 		draw(page + 1)
+		c.unmark()
 		c.pdf.TransformEnd()
 	}
 	c.pdf.SetPage(len(c.heights))
@@ -224,6 +247,7 @@ func (c *canvas) revisit(draw func(page int)) {
 
 // bytes closes the document. lang is a language tag: vi-VN.
 func (c *canvas) bytes(lang string) ([]byte, error) {
+	c.unmark()
 	last := c.heights[len(c.heights)-1]
 	for _, b := range c.bookmarks {
 		c.pdf.SetPage(b.page)
@@ -234,29 +258,5 @@ func (c *canvas) bytes(lang string) ([]byte, error) {
 	if err := c.pdf.Output(&out); err != nil {
 		return nil, fmt.Errorf("draw the PDF: %w", err)
 	}
-	return withLanguage(out.Bytes(), lang)
-}
-
-// withLanguage adds the document's language to the catalogue, which the library cannot do. The catalogue is the last object
-// before the table of offsets, so that nothing but the place of that table moves.
-func withLanguage(pdf []byte, lang string) ([]byte, error) {
-	const catalog, start = "/Type /Catalog\n", "startxref\n"
-	entry := "/Lang (" + lang + ")\n/ViewerPreferences <</DisplayDocTitle true>>\n"
-	at, end := bytes.LastIndex(pdf, []byte(catalog)), bytes.LastIndex(pdf, []byte(start))
-	var xref int
-	if at >= 0 && end > at {
-		if _, err := fmt.Sscanf(string(pdf[end+len(start):]), "%d", &xref); err != nil {
-			return nil, fmt.Errorf("the PDF names no table of offsets: %w", err)
-		}
-	}
-	if at < 0 || end < at || xref < at {
-		return nil, fmt.Errorf("the PDF has no catalogue before its table of offsets")
-	}
-	var out bytes.Buffer
-	out.Grow(len(pdf) + len(entry) + 2)
-	out.Write(pdf[:at+len(catalog)])
-	out.WriteString(entry)
-	out.Write(pdf[at+len(catalog) : end])
-	fmt.Fprintf(&out, "%s%d\n%%%%EOF\n", start, xref+len(entry))
-	return out.Bytes(), nil
+	return c.tree.Write(out.Bytes(), lang)
 }

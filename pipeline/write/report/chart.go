@@ -2,8 +2,10 @@ package report
 
 import (
 	"math"
+	"strings"
 
 	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/tagged"
 	"tiendo/templates"
 )
 
@@ -58,17 +60,19 @@ func (d *document) stackedBar(x, y, w, h float64, counts progress.Counts, whole 
 func (d *document) legend() {
 	st := d.small().sized(9)
 	x := d.left
-	for _, class := range progress.Classes {
-		text := d.say("class." + string(class))
-		w := 11 + widthOf(text, st)
-		if x+w > d.right {
-			x = d.left
-			d.y += st.lineHeight() + 1
+	d.tag(tagged.P, func() {
+		for _, class := range progress.Classes {
+			text := d.say("class." + string(class))
+			w := 11 + widthOf(text, st)
+			if x+w > d.right {
+				x = d.left
+				d.y += st.lineHeight() + 1
+			}
+			d.pattern(x, d.y+1.8, 8, 7, class)
+			d.text(x+11, d.y+st.baseline(), text, st)
+			x += w + 12
 		}
-		d.pattern(x, d.y+1.8, 8, 7, class)
-		d.text(x+11, d.y+st.baseline(), text, st)
-		x += w + 12
-	}
+	})
 	d.y += st.lineHeight() + 4
 }
 
@@ -92,13 +96,19 @@ func percentOrGap(s progress.Share) float64 {
 func (d *document) trendBox(x, y, w, h float64) {
 	st := d.small()
 	title := d.wrap(one(d.say("trend.title"), st.bold()), w)
-	d.canvas.lines(x, y, w, title, left)
+	d.passage(tagged.P, x, y, w, title, left)
 	y, h = y+heightOf(title)+3, h-heightOf(title)-3
 	points := d.s.Total.Trend
 	if len(points) < 2 {
-		d.canvas.lines(x, y, w, d.wrap(one(d.say("trend.none"), st.italic()), w), left)
+		d.passage(tagged.P, x, y, w, d.wrap(one(d.say("trend.none"), st.italic()), w), left)
 		return
 	}
+	d.tag(tagged.Figure, func() { d.trend(x, y, w, h, points) }, d.rateInWords(points))
+}
+
+// trend draws the course of the on-schedule rate with its axes.
+func (d *document) trend(x, y, w, h float64, points []progress.TrendPoint) {
+	st := d.small()
 	rate := series{color: black}
 	for _, p := range points {
 		rate.values = append(rate.values, percentOrGap(p.Counts.OnSchedule()))
@@ -155,9 +165,13 @@ func (d *document) plot(x, y, w, h, low, high float64, all []series) {
 
 // lineChart draws series of two points or more with title, axis and a label at the end of each line.
 func (d *document) lineChart(x, y, w, h float64, title string, points []progress.TrendPoint, all []series) {
+	d.passage(tagged.P, x, y, w, d.wrap(one(title, d.small().sized(10).bold()), w), left)
+	d.tag(tagged.Figure, func() { d.courseOf(x, y+20, w, h-20, points, all) }, d.courseInWords(title, points, all))
+}
+
+// courseOf draws series of two points or more with axis and labels.
+func (d *document) courseOf(x, y, w, h float64, points []progress.TrendPoint, all []series) {
 	st := d.small().sized(9)
-	d.canvas.lines(x, y, w, d.wrap(one(title, d.small().sized(10).bold()), w), left)
-	y, h = y+20, h-20
 	top := 1.0
 	labels := 0.0
 	for _, s := range all {
@@ -237,11 +251,50 @@ func (d *document) unitBars(units []progress.Line) {
 	for _, u := range units {
 		label := shorten(d.wrap(one(u.Name, st), name-6), 1, name-6)
 		d.need(15)
-		d.canvas.lines(d.left, d.y, name-6, label, right)
-		d.stackedBar(d.left+name, d.y+1, width*float64(u.Counts.Total)/float64(max(1, whole)), bar, u.Counts, u.Counts.Total)
-		total := d.wrap([]span{d.value(u.Figure(progress.MeasureTotal), st)}, 40)
-		d.canvas.lines(d.left+name+width*float64(u.Counts.Total)/float64(max(1, whole))+4, d.y, 40, total, left)
+		length := width * float64(u.Counts.Total) / float64(max(1, whole))
+		d.tag(tagged.P, func() {
+			d.canvas.lines(d.left, d.y, name-6, label, right)
+			d.tag(tagged.Figure, func() { d.stackedBar(d.left+name, d.y+1, length, bar, u.Counts, u.Counts.Total) }, d.barInWords(u.Counts))
+			total := d.wrap([]span{d.value(u.Figure(progress.MeasureTotal), st)}, 40)
+			d.canvas.lines(d.left+name+length+4, d.y, 40, total, left)
+		})
 		d.y += 14.5
 	}
 	d.y += 6
+}
+
+// barInWords says what a bar of classes shows to those who do not see it.
+func (d *document) barInWords(counts progress.Counts) tagged.Attribute {
+	var parts []string
+	for _, class := range progress.Classes {
+		if n := counts.Of(class); n > 0 {
+			parts = append(parts, d.say("class."+string(class))+" "+d.w.Int(n))
+		}
+	}
+	if len(parts) == 0 {
+		return tagged.Alt(d.say("alt.bar.empty"))
+	}
+	return tagged.Alt(d.say("alt.bar", "total", d.w.Int(counts.Total), "classes", strings.Join(parts, "; ")))
+}
+
+// rateInWords says how the on-schedule rate went.
+func (d *document) rateInWords(points []progress.TrendPoint) tagged.Attribute {
+	var parts []string
+	for _, p := range points {
+		parts = append(parts, d.shortPeriod(p.Period)+" "+d.percent(p.Counts.OnSchedule()))
+	}
+	return tagged.Alt(oneLine(d.say("alt.rate", "values", strings.Join(parts, "; "))))
+}
+
+// courseInWords says how the series of a chart went.
+func (d *document) courseInWords(title string, points []progress.TrendPoint, all []series) tagged.Attribute {
+	text := d.say("alt.course", "title", title)
+	for _, s := range all {
+		var parts []string
+		for i, v := range s.values {
+			parts = append(parts, d.shortPeriod(points[i].Period)+" "+d.w.Decimal(v, 0))
+		}
+		text += " " + d.say("alt.series", "label", s.label, "values", strings.Join(parts, "; "))
+	}
+	return tagged.Alt(oneLine(text))
 }

@@ -56,7 +56,7 @@ func (d *document) correctionAnnex() {
 	}
 	st := d.small()
 	d.table([]column{
-		{head: d.say("col.task"), share: 170}, {head: d.say("col.unit"), share: 90}, {head: d.say("col.edition", "r", number(c.Revision)), share: 60},
+		{head: d.say("col.task"), share: 170, names: true}, {head: d.say("col.unit"), share: 90}, {head: d.say("col.edition", "r", number(c.Revision)), share: 60},
 		{head: d.say("col.edition", "r", number(d.s.Revision)), share: 60}, {head: d.say("col.source"), share: 88},
 	}, st, func(yield func(row) bool) {
 		for _, m := range c.Moved {

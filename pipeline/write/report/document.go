@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/tagged"
 	"tiendo/templates"
 )
 
@@ -102,6 +103,7 @@ func (d *document) say(key string, pairs ...string) string { return d.w.Say("rep
 // title is the title of a section or of a part of one. It waits until what follows is measured, so that it never
 // stands alone at the foot of a page.
 type title struct {
+	role         tagged.Role
 	lines        []textLine
 	above, below float64 // distances
 	bookmark     string  // entry of the outline; empty: none
@@ -112,13 +114,13 @@ type title struct {
 func (d *document) heading(target int, key string, pairs ...string) {
 	text := d.say(key, pairs...)
 	lines := d.wrap(one(text, style{face: templates.FaceBold, size: d.layout.Body}), d.right-d.left)
-	d.titles = append(d.titles, title{lines, 8, 4, text, target})
+	d.titles = append(d.titles, title{tagged.H2, lines, 8, 4, text, target})
 }
 
 // subheading announces the title of a part of a section.
 func (d *document) subheading(text string) {
 	lines := d.wrap(one(text, d.body().bold()), d.right-d.left)
-	d.titles = append(d.titles, title{lines: lines, above: 4, below: 3})
+	d.titles = append(d.titles, title{role: tagged.H3, lines: lines, above: 4, below: 3})
 }
 
 // putTitles draws the titles that wait, on a new page where they and the first room points of what follows do not fit here.
@@ -138,7 +140,7 @@ func (d *document) putTitles(room float64) {
 		if t.bookmark != "" {
 			d.bookmark(t.bookmark, 0, d.y)
 		}
-		d.canvas.lines(d.left, d.y, d.right-d.left, t.lines, left)
+		d.passage(t.role, d.left, d.y, d.right-d.left, t.lines, left)
 		d.y += heightOf(t.lines) + t.below
 	}
 	d.titles = nil
@@ -148,11 +150,23 @@ func (d *document) putTitles(room float64) {
 func (d *document) paragraph(spans []span, a align) {
 	lines := d.wrap(spans, d.right-d.left)
 	d.putTitles(min(heightOf(lines), 40))
+	d.tag(tagged.P, func() { d.flow(lines, 0, a) })
+}
+
+// flow prints lines, their left edge moved in, and breaks them over pages where it must.
+func (d *document) flow(lines []textLine, edge float64, a align) {
 	for _, l := range lines {
 		d.need(l.height)
-		d.canvas.lines(d.left, d.y, d.right-d.left, []textLine{l}, a)
+		d.canvas.lines(d.left+edge, d.y, d.right-d.left-edge, []textLine{l}, a)
 		d.y += l.height
 	}
+}
+
+// item prints an item of a list.
+func (d *document) item(lines []textLine, edge float64) {
+	d.tag(tagged.LI, func() {
+		d.tag(tagged.LBody, func() { d.flow(lines, edge, left) })
+	})
 }
 
 // note prints a sentence below a heading or a table.
@@ -185,6 +199,10 @@ func (d *document) aimable() {
 // pageHeads prints the number of each page but the first in its top margin, as Decree 30 has it, and marks drafts. Its foot says of
 // which report and of how many pages the sheet is, so that a loose one finds its way back.
 func (d *document) pageHeads() {
+	d.artifact(d.drawPageHeads)
+}
+
+func (d *document) drawPageHeads() {
 	total := d.w.Int(len(d.heights))
 	st := style{face: templates.FaceRegular, size: d.layout.PageNumber}
 	d.revisit(func(page int) {

@@ -16,7 +16,7 @@ func (d *document) heatMap() {
 	}
 	d.subheading(d.say("heat.title", "kind", d.say("heat.kind."+string(d.s.Period.Kind))))
 	st := d.small().sized(9)
-	columns := []column{{head: d.say("col.no"), share: 22, align: center}, {head: d.say("col.unit"), share: 160}}
+	columns := []column{{head: d.say("col.no"), share: 22, align: center}, {head: d.say("col.unit"), share: 160, names: true}}
 	for _, p := range periods {
 		columns = append(columns, column{head: periodNumber(p), share: 286 / float64(len(periods))})
 	}
@@ -26,7 +26,11 @@ func (d *document) heatMap() {
 			r := row{drawHeight: 13, cells: []cell{{spans: one(number(i+1), st)}, {spans: one(d.unitName(d.s.Submissions[i].Unit), st)}}}
 			inTime := progress.Share{}
 			for _, p := range sent {
-				r.cells = append(r.cells, cell{draw: func(x, y, w, h float64) { d.heat(x-padX, y-padY, w+2*padX, h+2*padY, p) }})
+				means := ""
+				if p != "" {
+					means = d.say("punctuality." + string(p))
+				}
+				r.cells = append(r.cells, cell{means: means, draw: func(x, y, w, h float64) { d.heat(x-padX, y-padY, w+2*padX, h+2*padY, p) }})
 				if p != "" {
 					inTime.Den++
 				}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/tagged"
 	"tiendo/templates"
 )
 
@@ -42,7 +43,7 @@ func (l *letter) draw() {
 	body := style{face: templates.FaceRegular, size: l.layout.Body}
 	l.headBlock()
 	l.y += 14
-	l.centred(l.words("to", "unit", l.r.Unit.Name), body.sized(body.size+1))
+	l.tag(tagged.P, func() { l.centred(l.words("to", "unit", l.r.Unit.Name), body.sized(body.size+1)) })
 	l.y += 10
 	l.paragraphOf(body, l.words("opening", "plan", l.planName(), "office", l.r.Office.Name, "hour", l.hour(l.r.At.Format("15:04")), "date", l.w.Date(progress.DateOf(l.r.At)),
 		"period", l.period(l.r.Period), "due", l.moment(l.r.DueAt)))
@@ -85,48 +86,52 @@ func (l *letter) points(body style) {
 }
 
 func (l *letter) debts(body style, debts []progress.Debt) {
+	var items []string
 	for _, debt := range debts {
 		late := ""
 		if debt.DaysLate > 0 {
 			late = l.words("late", "n", l.w.Int(debt.DaysLate))
 		}
-		l.item(body, l.words("debt", "code", debt.Task.Code, "task", debt.Task.Title, "due", debt.Task.Due.Text, "late", late))
+		items = append(items, l.words("debt", "code", debt.Task.Code, "task", debt.Task.Title, "due", debt.Task.Due.Text, "late", late))
 	}
+	l.items(body, items)
 }
 
 func (l *letter) findings(body style, findings []progress.Finding) {
+	var items []string
 	for _, f := range findings {
 		message, remedy := l.w.Finding(f)
-		l.item(body, message+" "+remedy)
+		items = append(items, message+" "+remedy)
 	}
+	l.items(body, items)
 }
 
 // edge is the left edge of what is listed, from that of the text.
 var edge = mm(10)
 
 // paragraphOf prints a paragraph whose first line is indented.
-func (l *letter) paragraphOf(st style, text string) { l.block(st, firstLine+text, 0) }
+func (l *letter) paragraphOf(st style, text string) {
+	l.tag(tagged.P, func() { l.flow(l.wrap(one(firstLine+text, st), l.right-l.left), 0, left) })
+	l.y += 5
+}
 
 func (l *letter) point(st style, text string) {
 	l.n++
-	l.block(st.bold(), firstLine+strconv.Itoa(l.n)+"."+string(nbsp)+text, 0)
+	l.paragraphOf(st.bold(), strconv.Itoa(l.n)+"."+string(nbsp)+text)
 }
 
-func (l *letter) item(st style, text string) { l.block(st, "-"+string(nbsp)+text, edge) }
+// items lists what a point is about.
+func (l *letter) items(st style, items []string) {
+	l.tag(tagged.L, func() {
+		for _, text := range items {
+			l.item(l.wrap(one("-"+string(nbsp)+text, st), l.right-l.left-edge), edge)
+			l.y += 5
+		}
+	})
+}
 
 // firstLine moves the first word of a paragraph in by about ten millimetres.
 var firstLine = strings.Repeat(string(nbsp), 9)
-
-// block prints a paragraph with its left edge moved in.
-func (l *letter) block(st style, text string, edge float64) {
-	width := l.right - l.left - edge
-	for _, line := range l.wrap(one(text, st), width) {
-		l.need(line.height)
-		l.canvas.lines(l.left+edge, l.y, width, []textLine{line}, left)
-		l.y += line.height
-	}
-	l.y += 5
-}
 
 func (l *letter) centred(text string, st style) {
 	width := l.right - l.left
@@ -139,7 +144,7 @@ func (l *letter) centred(text string, st style) {
 func (d *document) subject(x, y, width float64) (bottom float64) {
 	text := d.w.Say("letter.head.subject", "period", d.period(d.s.Period))
 	lines := d.wrap(one(text, style{face: templates.FaceRegular, size: 12}), width)
-	d.canvas.lines(x, y+3, width, lines, center)
+	d.passage(tagged.H1, x, y+3, width, lines, center)
 	return y + 3 + heightOf(lines)
 }
 
@@ -151,12 +156,18 @@ func (l *letter) signature(body style) {
 	split := l.left + (l.right-l.left)/2
 	top := l.y
 	small := style{face: templates.FaceRegular, size: 11}
-	receivers := l.wrap(one(l.words("receivers"), small.bold().italic().sized(12)), split-l.left)
-	for _, key := range []string{"receiver.same", "receiver.file"} {
-		receivers = append(receivers, l.wrap(one(l.words(key), small), split-l.left)...)
+	put := func(role tagged.Role, text string, st style) {
+		lines := l.wrap(one(text, st), split-l.left)
+		l.passage(role, l.left, l.y, split-l.left, lines, left)
+		l.y += heightOf(lines)
 	}
-	l.canvas.lines(l.left, top, split-l.left, receivers, left)
+	put(tagged.P, l.words("receivers"), small.bold().italic().sized(12))
+	l.tag(tagged.L, func() {
+		for _, key := range []string{"receiver.same", "receiver.file"} {
+			l.tag(tagged.LI, func() { put(tagged.LBody, l.words(key), small) })
+		}
+	})
 	sign := l.wrap(one(strings.ToUpper(l.words("signer")), body.bold()), l.right-split)
-	l.canvas.lines(split, top, l.right-split, sign, center)
+	l.passage(tagged.P, split, top, l.right-split, sign, center)
 	l.y = top + height
 }

@@ -21,7 +21,7 @@ func (d *document) changes(no string) {
 	}
 	st := d.small()
 	columns := []column{
-		{head: d.say("col.task"), share: 132}, {head: d.say("col.unit"), share: 82}, {head: d.say("col.from"), share: 62},
+		{head: d.say("col.task"), share: 132, names: true}, {head: d.say("col.unit"), share: 82}, {head: d.say("col.from"), share: 62},
 		{head: d.say("col.to"), share: 62}, {head: d.say("col.document"), share: 130},
 	}
 	d.table(columns, st, func(yield func(row) bool) {
@@ -66,7 +66,7 @@ func (d *document) changedTable() {
 		return
 	}
 	columns := []column{
-		{head: d.say("col.task"), share: 224}, {head: d.say("col.unit"), share: 104}, {head: d.say("col.before"), share: 70}, {head: d.say("col.now"), share: 70},
+		{head: d.say("col.task"), share: 224, names: true}, {head: d.say("col.unit"), share: 104}, {head: d.say("col.before"), share: 70}, {head: d.say("col.now"), share: 70},
 	}
 	d.table(columns, st, func(yield func(row) bool) {
 		for _, l := range lists {
@@ -110,7 +110,7 @@ func (d *document) voices(no string) {
 	}
 	st := d.small()
 	columns := []column{
-		{head: d.say("col.unit"), share: 80}, {head: d.say("col.task"), share: 128}, {head: d.say("col.difficulty"), share: 130}, {head: d.say("col.proposal"), share: 130},
+		{head: d.say("col.unit"), share: 80}, {head: d.say("col.task"), share: 128, names: true}, {head: d.say("col.difficulty"), share: 130}, {head: d.say("col.proposal"), share: 130},
 	}
 	d.table(columns, st, func(yield func(row) bool) {
 		addressee := "\x00" // no addressee is one of the groups
@@ -149,7 +149,7 @@ func (d *document) quality(no string) {
 	d.contested()
 	st := d.small()
 	d.table([]column{
-		{head: d.say("col.rule"), share: 40, align: center}, {head: d.say("col.checked"), share: 250}, {head: d.say("col.severity"), share: 100},
+		{head: d.say("col.rule"), share: 40, align: center, names: true}, {head: d.say("col.checked"), share: 250}, {head: d.say("col.severity"), share: 100},
 		{head: d.say("col.count"), share: 60, align: right},
 	}, st, func(yield func(row) bool) {
 		for _, r := range d.s.Rules {
@@ -199,7 +199,7 @@ func (d *document) contested() {
 	d.subheading(d.say("contested.title"))
 	st := d.small()
 	d.table([]column{
-		{head: d.say("col.unit"), share: 90}, {head: d.say("col.task"), share: 158}, {head: d.say("contested.held"), share: 80}, {head: d.say("contested.said"), share: 140},
+		{head: d.say("col.unit"), share: 90}, {head: d.say("col.task"), share: 158, names: true}, {head: d.say("contested.held"), share: 80}, {head: d.say("contested.said"), share: 140},
 	}, st, func(yield func(row) bool) {
 		for _, t := range d.s.Contested {
 			held := joinLines(d.say("class."+string(t.Class)), strings.Join(t.Doubts, ", "))

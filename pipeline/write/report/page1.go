@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/tagged"
 	"tiendo/templates"
 )
 
@@ -48,7 +49,7 @@ func (d *document) headBlock() {
 		w := widthOf(text, st) + 12
 		x := d.left + (split-d.left-6-w)/2
 		d.frame(x, d.y+3, w, st.lineHeight()+3, 0.8, black)
-		d.text(x+6, d.y+4.5+st.baseline(), text, st)
+		d.tag(tagged.P, func() { d.text(x+6, d.y+4.5+st.baseline(), text, st) })
 		d.y += st.lineHeight() + 7
 	}
 }
@@ -74,7 +75,7 @@ func (d *document) headColumn(lines []templates.HeadLine, x, width float64) (bot
 		}
 		y += l.Space
 		set := shorten(d.wrap([]span{{text: text, style: style{face: l.Face(), size: l.Size}}}, width), 4, width)
-		d.canvas.lines(x, y, width, set, center)
+		d.passage(tagged.P, x, y, width, set, center)
 		y += heightOf(set)
 		if l.Rule > 0 {
 			ruled := set[len(set)-1].width * l.Rule
@@ -94,11 +95,13 @@ func (d *document) title() {
 		d.canvas.lines(d.left, d.y, width, lines, center)
 		d.y += heightOf(lines)
 	}
-	centered(d.say("title.type"), st, 1)
-	centered(d.say("title.subject", "plan", d.planName(), "period", d.period(d.s.Period),
-		"from", d.w.Date(d.s.Period.Start), "to", d.w.Date(d.s.Period.End)), st.sized(d.layout.Body), 4)
+	d.tag(tagged.H1, func() {
+		centered(d.say("title.type"), st, 1)
+		centered(d.say("title.subject", "plan", d.planName(), "period", d.period(d.s.Period),
+			"from", d.w.Date(d.s.Period.Start), "to", d.w.Date(d.s.Period.End)), st.sized(d.layout.Body), 4)
+	})
 	d.y += 1
-	centered(d.dataLine(), style{face: templates.FaceItalic, size: 10.5}, 3)
+	d.tag(tagged.P, func() { centered(d.dataLine(), style{face: templates.FaceItalic, size: 10.5}, 3) })
 	d.y += 6
 }
 
@@ -185,9 +188,15 @@ func (d *document) tiles() {
 	}
 	const columns, gap, height = 4, 6.0, 49.0
 	width := (d.right - d.left - (columns-1)*gap) / columns
-	for i, t := range tiles {
-		d.tile(t, d.left+float64(i%columns)*(width+gap), d.y+float64(i/columns)*(height+gap), width, height)
-	}
+	d.tag(tagged.L, func() {
+		for i, t := range tiles {
+			d.tag(tagged.LI, func() {
+				d.tag(tagged.LBody, func() {
+					d.tile(t, d.left+float64(i%columns)*(width+gap), d.y+float64(i/columns)*(height+gap), width, height)
+				})
+			})
+		}
+	})
 	d.y += 2*height + gap + 3
 	note := d.fillIn("tiles.base", small.italic(), map[string][]span{"dated": {d.value(total.Figure(progress.MeasureDated), small.italic())}})
 	d.paragraph(note, left)
@@ -244,8 +253,14 @@ func (d *document) gap() string {
 // reconciliation draws the classes as one bar and, below it, the sum that they make.
 func (d *document) reconciliation() {
 	counts := d.s.Total.Counts
-	d.stackedBar(d.left, d.y, d.right-d.left, 10, counts, counts.Total)
+	d.tag(tagged.Figure, func() { d.stackedBar(d.left, d.y, d.right-d.left, 10, counts, counts.Total) }, d.barInWords(counts))
 	d.y += 12
+	d.tag(tagged.P, d.classSum)
+	d.y += d.small().lineHeight() + 5
+}
+
+// classSum names the patterns of the bar and how many tasks each class has.
+func (d *document) classSum() {
 	st := d.small()
 	x := d.left
 	put := func(class progress.Class, spans []span) {
@@ -273,7 +288,6 @@ func (d *document) reconciliation() {
 		}
 		put(class, spans)
 	}
-	d.y += st.lineHeight() + 5
 }
 
 // submissionLine says who has sent a return, and names those who have not.
@@ -305,25 +319,29 @@ func (d *document) submissionLine() {
 	}
 	width := d.right - d.left
 	lines := shorten(d.wrap(spans, width), 3, width)
-	d.canvas.lines(d.left, d.y, width, lines, left)
+	target := 0
 	if named {
-		d.link(d.left, d.y, width, heightOf(lines), d.missing)
+		target = d.missing
 	}
+	d.tag(tagged.P, func() {
+		d.link(d.left, d.y, width, heightOf(lines), target, func() { d.canvas.lines(d.left, d.y, width, lines, left) })
+	})
 	d.y += heightOf(lines) + 5
 }
 
 // urgentTable lists what must be dealt with now, as many as fit above limit.
 func (d *document) urgentTable(limit float64) {
 	head := style{face: templates.FaceBold, size: 11.5}
-	d.text(d.left, d.y+head.baseline(), d.say("urgent.title"), head)
-	d.link(d.left, d.y, d.right-d.left, head.lineHeight(), d.urgent)
+	d.tag(tagged.H2, func() {
+		d.link(d.left, d.y, d.right-d.left, head.lineHeight(), d.urgent, func() { d.text(d.left, d.y+head.baseline(), d.say("urgent.title"), head) })
+	})
 	d.y += head.lineHeight() + 2
 	if len(d.s.Urgent) == 0 {
 		d.note(d.say("urgent.none"))
 		return
 	}
 	t := &table{d: d, heading: d.small().sized(9), columns: []column{
-		{head: d.say("col.no"), share: 20, align: center}, {head: d.say("col.task"), share: 146},
+		{head: d.say("col.no"), share: 20, align: center}, {head: d.say("col.task"), share: 146, names: true},
 		{head: d.say("col.unit_head"), share: 116}, {head: d.say("col.days_late"), share: 32, align: right},
 		{head: d.say("col.needed"), share: 154},
 	}}
@@ -337,15 +355,16 @@ func (d *document) urgentTable(limit float64) {
 		if d.y+r.height+12 > limit {
 			break
 		}
-		t.slice(r)
+		t.put(r)
 		shown++
 	}
 	t.closeVerticals()
 	d.y += 2
 	if rest := d.s.Total.Counts.PastDue - shown; rest > 0 {
 		st := d.small().sized(9).italic()
-		d.text(d.left, d.y+st.baseline(), d.counted("urgent.more", rest), st)
-		d.link(d.left, d.y, d.right-d.left, st.lineHeight(), d.urgent)
+		d.tag(tagged.P, func() {
+			d.link(d.left, d.y, d.right-d.left, st.lineHeight(), d.urgent, func() { d.text(d.left, d.y+st.baseline(), d.counted("urgent.more", rest), st) })
+		})
 		d.y += st.lineHeight()
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/tagged"
 	"tiendo/templates"
 )
 
@@ -54,24 +55,54 @@ func (d *document) unitsAndTrend() block {
 	}
 	worst := d.ranking("rank.worst", none, d.s.Worst, width)
 	best := d.ranking("rank.best", "rank.none", d.s.Best, width)
-	height := max(heightOf(worst), heightOf(best), 58) + 8
+	height := max(worst.height(), best.height(), 58) + 8
 	return block{height, func(y float64) {
 		d.rule(d.left, y+2, d.right, y+2, 0.4, midGrey)
-		d.canvas.lines(d.left, y+6, width, worst, left)
-		d.canvas.lines(d.left+width+gap, y+6, width, best, left)
-		if d.units != 0 {
-			d.link(d.left, y+6, 2*width+gap, height-8, d.units)
-		}
+		d.putRanking(worst, d.left, y+6, width, height-8)
+		d.putRanking(best, d.left+width+gap, y+6, width, height-8)
 		d.trendBox(d.left+2*(width+gap), y+6, width, height-12)
 	}}
 }
 
+// ranking is a list of units, set in lines, below its title.
+type ranking struct {
+	title, none []textLine
+	units       [][]textLine
+}
+
+func (r ranking) height() float64 {
+	height := heightOf(r.title) + heightOf(r.none)
+	for _, lines := range r.units {
+		height += heightOf(lines)
+	}
+	return height
+}
+
+// putRanking draws a ranking; all of its room leads to the table by unit.
+func (d *document) putRanking(r ranking, x, y, width, height float64) {
+	d.tag(tagged.P, func() {
+		d.link(x, y, width, height, d.units, func() { d.canvas.lines(x, y, width, r.title, left) })
+	})
+	y += heightOf(r.title)
+	if len(r.units) == 0 {
+		d.passage(tagged.P, x, y, width, r.none, left)
+		return
+	}
+	d.tag(tagged.L, func() {
+		for _, lines := range r.units {
+			d.tag(tagged.LI, func() { d.passage(tagged.LBody, x, y, width, lines, left) })
+			y += heightOf(lines)
+		}
+	})
+}
+
 // ranking lists units by their on-schedule rate, each with numerator and denominator; none is what it says without any.
-func (d *document) ranking(key, none string, units []progress.Line, width float64) []textLine {
+func (d *document) ranking(key, none string, units []progress.Line, width float64) ranking {
 	st := d.small()
-	lines := d.wrap(one(d.say(key, "n", d.w.Int(d.s.RankDue)), st.bold()), width)
+	r := ranking{title: d.wrap(one(d.say(key, "n", d.w.Int(d.s.RankDue)), st.bold()), width)}
 	if len(units) == 0 {
-		return append(lines, d.wrap(one(d.say(none), st.italic()), width)...)
+		r.none = d.wrap(one(d.say(none), st.italic()), width)
+		return r
 	}
 	for _, u := range units {
 		f := u.Figure(progress.MeasureOnSchedule)
@@ -88,9 +119,9 @@ func (d *document) ranking(key, none string, units []progress.Line, width float6
 		} else {
 			name = append(name, tail...)
 		}
-		lines = append(lines, name...)
+		r.units = append(r.units, name)
 	}
-	return lines
+	return r
 }
 
 // sentence is a block of one paragraph with a word in bold before it.
@@ -99,10 +130,9 @@ func (d *document) sentence(label string, spans []span, most int, target int) bl
 	width := d.right - d.left
 	lines := shorten(d.wrap(append(one(label+" ", st.bold()), spans...), width), most, width)
 	return block{heightOf(lines) + 3, func(y float64) {
-		d.canvas.lines(d.left, y+3, width, lines, left)
-		if target != 0 {
-			d.link(d.left, y+3, width, heightOf(lines), target)
-		}
+		d.tag(tagged.P, func() {
+			d.link(d.left, y+3, width, heightOf(lines), target, func() { d.canvas.lines(d.left, y+3, width, lines, left) })
+		})
 	}}
 }
 

@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/ledongthuc/pdf"
+
 	"tiendo/pipeline/progress"
 	"tiendo/templates"
 )
@@ -397,7 +399,7 @@ func TestDocumentIsDescribed(t *testing.T) {
 		// The table of offsets is where the file says that it is.
 		start := bytes.LastIndex(pdf, []byte("startxref\n"))
 		at, err := strconv.Atoi(string(bytes.Fields(pdf[start:])[1]))
-		if err != nil || !bytes.HasPrefix(pdf[at:], []byte("xref\n")) {
+		if err != nil || !regexp.MustCompile(`^\d+ 0 obj\n<</Type/XRef`).Match(pdf[at:]) {
 			t.Errorf("%s: startxref %d does not lead to the table of offsets", lang, at)
 		}
 	}
@@ -407,27 +409,40 @@ func TestDocumentIsDescribed(t *testing.T) {
 func TestLinksLeadToTheTask(t *testing.T) {
 	s := offices["a month of a ministry"].synthesis()
 	lines := map[string]drawn{} // the code of a task stands alone in one place only: its line in the annex
-	pdf, _, err := draw(s, templates.Vietnamese, func(d drawn) { lines[d.text] = d })
+	file, _, err := draw(s, templates.Vietnamese, func(d drawn) { lines[d.text] = d })
 	if err != nil {
 		t.Fatal(err)
 	}
-	sizes := mediaBoxes(t, pdf)
-	places := map[int][]float64{} // page → heights from its top
-	for _, m := range regexp.MustCompile(`/Dest \[(\d+) 0 R /XYZ 0 ([\d.-]+) null\]`).FindAllSubmatch(pdf, -1) {
-		object, _ := strconv.Atoi(string(m[1]))
-		y, _ := strconv.ParseFloat(string(m[2]), 64)
-		page := (object - 1) / 2 // pages and their contents are the first objects after the two roots
-		if page < 1 || page > len(sizes) || y < 0 || y > sizes[page-1][1] {
-			t.Fatalf("%s leads out of the document", m[0])
-		}
-		places[page] = append(places[page], sizes[page-1][1]-y)
-	}
+	places := linkedPlaces(t, file)
 	for _, task := range slices.Concat(s.Urgent, s.Overdue) {
 		line := lines[task.Task.Code]
 		if !slices.ContainsFunc(places[line.page], func(y float64) bool { return line.y0 >= y && line.y0 < y+5 }) {
 			t.Errorf("no link leads to the line of %s on page %d at %.0f", task.Task.Code, line.page, line.y0)
 		}
 	}
+}
+
+// linkedPlaces reads from the file where its links lead: page → heights from its top.
+func linkedPlaces(t *testing.T, file []byte) map[int][]float64 {
+	t.Helper()
+	sizes := mediaBoxes(t, file)
+	r, err := pdf.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	places := map[int][]float64{}
+	for n := range sizes {
+		annots := r.Page(n + 1).V.Key("Annots")
+		for i := range annots.Len() {
+			dest := annots.Index(i).Key("Dest")
+			page, y := int(dest.Index(0).Key("StructParents").Int64())+1, dest.Index(3).Float64()
+			if dest.Index(0).Key("Type").Name() != "Page" || y < 0 || y > sizes[page-1][1] {
+				t.Fatalf("%v leads out of the document", dest)
+			}
+			places[page] = append(places[page], sizes[page-1][1]-y)
+		}
+	}
+	return places
 }
 
 // TestHostileWords: what a unit or a plan may carry in its names neither stops the drawing nor leaves the page.

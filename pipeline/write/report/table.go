@@ -1,12 +1,17 @@
 package report
 
-import "iter"
+import (
+	"iter"
+
+	"tiendo/pipeline/write/tagged"
+)
 
 // column is a column of a table.
 type column struct {
 	head  string
 	share float64 // of the table's width; the shares of a table need not sum to anything
 	align align
+	names bool // the cells of the column say what the rows are about
 }
 
 // cell is what stands in one column of a row.
@@ -14,7 +19,8 @@ type cell struct {
 	spans  []span
 	target int // link; 0: none
 	// draw paints the cell in place of text: a bar, a trend.
-	draw func(x, y, w, h float64)
+	draw  func(x, y, w, h float64)
+	means string // what a letter in the cell stands for; empty: the cell says it itself
 }
 
 // row is a row of a table: one cell for each column, or one cell alone for a band over the whole width.
@@ -42,6 +48,8 @@ type table struct {
 	most    int     // lines that a cell may have; 0: as many as it needs
 	top     float64 // where the ruled part of the current page began
 	open    bool    // vertical lines are owed from top down to the cursor
+
+	element tagged.Element // of the table, from its first heading on
 }
 
 func (d *document) table(columns []column, heading style, rows iter.Seq[row]) {
@@ -98,8 +106,9 @@ func (t *table) draw(rows iter.Seq[row]) {
 // laidRow is a row whose text is set.
 type laidRow struct {
 	row
-	lines  [][]textLine
-	height float64
+	lines    [][]textLine
+	height   float64
+	elements []tagged.Element // of its cells
 }
 
 func (t *table) lay(r row) laidRow {
@@ -141,15 +150,24 @@ func (t *table) headingRow() row {
 	return r
 }
 
+// putHeading draws the heading. On further pages it is repeated for the eye alone.
 func (t *table) putHeading(head laidRow) {
 	d := t.d
+	elements := make([]tagged.Element, len(t.columns))
+	if t.element == 0 {
+		t.element = d.tree.Add(d.element, tagged.Table)
+		line := d.tree.Add(t.element, tagged.TR)
+		for i := range elements {
+			elements[i] = d.tree.Add(line, tagged.TH, tagged.HeadsColumn)
+		}
+	}
 	d.fill(d.left, d.y, d.right-d.left, head.height, paleGrey)
 	d.rule(d.left, d.y, d.right, d.y, 0.8, darkGrey)
 	t.openVerticals()
 	x := d.left
 	for i := range t.columns {
 		free := head.height - 2*padY - heightOf(head.lines[i])
-		d.canvas.lines(x+padX, d.y+padY+free/2, t.widths[i]-2*padX, head.lines[i], center)
+		d.within(elements[i], func() { d.canvas.lines(x+padX, d.y+padY+free/2, t.widths[i]-2*padX, head.lines[i], center) })
 		x += t.widths[i]
 	}
 	d.y += head.height
@@ -172,6 +190,7 @@ func (t *table) put(r laidRow) {
 	if r.anchor != 0 {
 		t.d.aim(r.anchor, t.d.y)
 	}
+	r.elements = t.tag(r.row)
 	for t.d.y+r.height > t.d.bottom+0.01 {
 		slice, rest, ok := r.split(t.d.bottom - t.d.y)
 		if ok {
@@ -186,6 +205,27 @@ func (t *table) put(r laidRow) {
 		}
 	}
 	t.slice(r)
+}
+
+// tag adds the elements of a row and of its cells to the table.
+func (t *table) tag(r row) []tagged.Element {
+	tree := t.d.tree
+	line := tree.Add(t.element, tagged.TR)
+	if r.band {
+		return []tagged.Element{tree.Add(line, tagged.TH, tagged.HeadsAll(len(t.columns)))}
+	}
+	elements := make([]tagged.Element, len(r.cells))
+	for i, c := range r.cells {
+		switch {
+		case t.columns[i].names:
+			elements[i] = tree.Add(line, tagged.TH, tagged.HeadsRow)
+		case c.means != "":
+			elements[i] = tree.Add(line, tagged.TD, tagged.Expansion(c.means))
+		default:
+			elements[i] = tree.Add(line, tagged.TD)
+		}
+	}
+	return elements
 }
 
 // split cuts off as many lines of each cell as fit into height.
@@ -217,7 +257,7 @@ func (t *table) slice(r laidRow) {
 		t.closeVerticals()
 		d.fill(d.left, d.y, d.right-d.left, r.height, faintGrey)
 		d.frame(d.left, d.y, d.right-d.left, r.height, 0.4, midGrey)
-		d.canvas.lines(d.left+padX, d.y+padY, d.right-d.left-2*padX, r.lines[0], left)
+		d.within(r.elements[0], func() { d.canvas.lines(d.left+padX, d.y+padY, d.right-d.left-2*padX, r.lines[0], left) })
 		d.y += r.height
 		return
 	}
@@ -225,13 +265,14 @@ func (t *table) slice(r laidRow) {
 	x := d.left
 	for i, c := range r.cells {
 		w := t.widths[i]
-		if c.draw != nil {
-			c.draw(x+padX, d.y+padY, w-2*padX, r.height-2*padY)
-		}
-		d.canvas.lines(x+padX, d.y+padY, w-2*padX, r.lines[i], t.columns[i].align)
-		if c.target != 0 {
-			d.link(x, d.y, w, r.height, c.target)
-		}
+		d.within(r.elements[i], func() {
+			if c.draw != nil {
+				c.draw(x+padX, d.y+padY, w-2*padX, r.height-2*padY)
+			}
+			d.link(x, d.y, w, r.height, c.target, func() {
+				d.canvas.lines(x+padX, d.y+padY, w-2*padX, r.lines[i], t.columns[i].align)
+			})
+		})
 		x += w
 	}
 	d.y += r.height

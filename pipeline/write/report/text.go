@@ -140,6 +140,7 @@ func clean(text string, face templates.Face) (cleaned string, replaced int) {
 type fragment struct {
 	span
 	x, width float64
+	goesOn   bool // the word goes on behind it: in another style, or on the next line
 }
 
 // textLine is one line of set text.
@@ -243,6 +244,7 @@ func (b *lineBreaker) add(w word) {
 		if i > 0 {
 			space = 0
 		}
+		part.goesOn = i < len(w.parts)-1
 		b.place(part, space)
 	}
 }
@@ -259,11 +261,11 @@ func (b *lineBreaker) place(part fragment, space float64) {
 		if head == "" { // not even one character fits: a column is never that narrow, but nothing may loop
 			break
 		}
-		rest := part.text[len(head):]
-		part.text, part.width = head, widthOf(head, part.style)
+		rest, goesOn := part.text[len(head):], part.goesOn
+		part.text, part.width, part.goesOn = head, widthOf(head, part.style), part.goesOn || rest != ""
 		b.append(part, space)
 		b.flush()
-		part.text, part.width, space = rest, widthOf(rest, part.style), 0
+		part.text, part.width, part.goesOn, space = rest, widthOf(rest, part.style), goesOn, 0
 		if rest == "" {
 			return
 		}
@@ -299,6 +301,7 @@ func (b *lineBreaker) append(part fragment, space float64) {
 				last.text += " "
 			}
 			last.text += part.text
+			last.goesOn = part.goesOn
 			last.width += space + part.width
 			b.line.width += space + part.width
 			return
@@ -356,7 +359,7 @@ func shorten(lines []textLine, n int, width float64) []textLine {
 	for text != "" && f.x+widthOf(text+" …", f.style) > width {
 		text = text[:max(0, strings.LastIndexByte(text, ' '))]
 	}
-	f.text = strings.TrimSpace(text + " …")
+	f.text, f.goesOn = strings.TrimSpace(text+" …"), false
 	f.width = widthOf(f.text, f.style)
 	last.width = f.x + f.width
 	return lines
