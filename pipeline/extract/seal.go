@@ -59,11 +59,12 @@ func readSealed(doc grid.Document, reading progress.Reading, vocab *templates.Vo
 			reading.Rows = append(reading.Rows, ofSynthesis(row, *seal))
 		}
 	}
+	reading.Seal.Changed = sealing.Digest() != seal.Digest
 	switch {
 	case sealing.Rows() != seal.Rows:
 		found = append(found, progress.Finding{Rule: "F18", Severity: progress.SeverityWarning, Variant: "rows", Facts: map[string]string{
 			"found": strconv.Itoa(sealing.Rows()), "expected": strconv.Itoa(seal.Rows)}})
-	case sealing.Digest() != seal.Digest:
+	case reading.Seal.Changed:
 		found = append(found, progress.Finding{Rule: "F18", Severity: progress.SeverityWarning, Variant: "changed"})
 	}
 	if seal.Draft {

@@ -35,6 +35,9 @@ type Seal struct {
 	// Classes and Yes are the words of the workbook's language.
 	Classes map[Class]string `json:"classes,omitempty"`
 	Yes     string           `json:"yes,omitempty"`
+
+	// Changed: the rows are not those that were sealed. The reader finds out; no seal says it.
+	Changed bool `json:"changed,omitempty"`
 }
 
 // SealedColumn is a column of the sheets that hold the rows. Field is empty for those that are not to be read.

@@ -49,6 +49,7 @@ type (
 		// Narrative are passages outside the table, from cell A2 downwards.
 		Narrative []string
 		Form      *progress.Form
+		Changed   bool // since it was written, of a synthesis
 		Synthesis bool // of a lower office: each row is of its unit "below", as "held" there, from its file "from"
 	}
 	caseFinding struct{ Rule, Severity, Cell, Variant string }
@@ -213,7 +214,7 @@ func (c caseReturn) identified(t *testing.T, units progress.Units, open progress
 	for i, row := range c.Rows {
 		r.Reading.Rows = append(r.Reading.Rows, row.row(t, i+5))
 		if c.Synthesis {
-			r.Reading.Seal = &progress.Seal{Version: progress.SealVersion}
+			r.Reading.Seal = &progress.Seal{Version: progress.SealVersion, Changed: c.Changed}
 			row.below(&r.Reading.Rows[i])
 		}
 	}

@@ -60,7 +60,7 @@ func joined(lines []progress.Row) (progress.Row, bool) {
 		return row, true
 	}
 	all := len(heard) == len(lines)
-	row.Status, row.StatusText = jointStatus(heard, all), jointWords(heard)
+	row.Status, row.StatusText = jointStatus(heard, all), jointWords(heard, len(lines))
 	row.Percent, row.Completed = jointPercent(heard, all), progress.Date{}
 	if row.Status == progress.Done {
 		row.Completed = lastCompletion(heard)
@@ -111,8 +111,8 @@ func jointStatus(heard []progress.Row, all bool) progress.Status {
 	return heard[0].Status
 }
 
-// jointWords counts the wordings of the units: Hoàn thành (3); Đang thực hiện (2).
-func jointWords(heard []progress.Row) string {
+// jointWords counts the wordings of the units, among all of them: Hoàn thành (3/6); Đang thực hiện (2/6).
+func jointWords(heard []progress.Row, of int) string {
 	var order []string
 	count := map[string]int{}
 	for _, l := range heard {
@@ -122,7 +122,7 @@ func jointWords(heard []progress.Row) string {
 		count[l.StatusText]++
 	}
 	for i, words := range order {
-		order[i] = fmt.Sprintf("%s (%d)", words, count[words])
+		order[i] = fmt.Sprintf("%s (%d/%d)", words, count[words], of)
 	}
 	return strings.Join(order, "; ")
 }

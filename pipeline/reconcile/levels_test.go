@@ -32,31 +32,31 @@ func TestJoined(t *testing.T) {
 		},
 		"all done, on the last day": {
 			lines:  []progress.Row{line("Xã A", progress.Done, nil, "2025-05-02", "xong"), line("Xã B", progress.Done, share(100), "2025-04-30", "")},
-			status: progress.Done, words: "done (2)", percent: share(100), completed: "2025-05-02", result: "Xã A: xong",
+			status: progress.Done, words: "done (2/2)", percent: share(100), completed: "2025-05-02", result: "Xã A: xong",
 		},
 		"all done, one without a day": {
 			lines:  []progress.Row{line("Xã A", progress.Done, nil, "2025-05-02", ""), line("Xã B", progress.Done, nil, "", "")},
-			status: progress.Done, words: "done (2)", percent: share(100),
+			status: progress.Done, words: "done (2/2)", percent: share(100),
 		},
 		"one is not done: 100, 99.95 and 100 are 99.9": {
 			lines:  []progress.Row{line("Xã A", progress.Done, nil, "2025-05-02", ""), line("Xã B", progress.InProgress, share(99.95), "", "a"), line("Xã D", progress.Done, nil, "2025-05-02", "b")},
-			status: progress.InProgress, words: "done (2); in_progress (1)", percent: share(99.9), result: "Xã B: a\nXã D: b",
+			status: progress.InProgress, words: "done (2/3); in_progress (1/3)", percent: share(99.9), result: "Xã B: a\nXã D: b",
 		},
 		"one gives no percent: there is no mean": {
 			lines:  []progress.Row{line("Xã A", progress.InProgress, share(40), "", ""), line("Xã B", progress.InProgress, nil, "", "")},
-			status: progress.InProgress, words: "in_progress (2)",
+			status: progress.InProgress, words: "in_progress (2/2)",
 		},
 		"done, but one is silent": {
 			lines:  []progress.Row{line("Xã A", progress.Done, nil, "2025-05-02", ""), quiet},
-			status: progress.InProgress, words: "done (1)",
+			status: progress.InProgress, words: "done (1/2)",
 		},
 		"none has begun": {
 			lines:  []progress.Row{line("Xã A", progress.NotStarted, share(0), "", ""), line("Xã B", progress.NotStarted, share(0), "", "")},
-			status: progress.NotStarted, words: "not_started (2)", percent: share(0),
+			status: progress.NotStarted, words: "not_started (2/2)", percent: share(0),
 		},
 		"begun by one": {
 			lines:  []progress.Row{line("Xã A", progress.NotStarted, share(0), "", ""), line("Xã B", progress.InProgress, share(25), "", "")},
-			status: progress.InProgress, words: "not_started (1); in_progress (1)", percent: share(12.5),
+			status: progress.InProgress, words: "not_started (1/2); in_progress (1/2)", percent: share(12.5),
 		},
 		"nobody reported": {lines: []progress.Row{quiet}, none: true},
 	} {
