@@ -47,7 +47,10 @@ func (b *book) addSeal() error {
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	return b.file.SetSheetVisible(progress.HiddenSheet, false, true)
+	// The library's own way to hide a sheet reads every other one back into memory.
+	listed := b.file.WorkBook.Sheets.Sheet
+	listed[len(listed)-1].State = "veryHidden"
+	return nil
 }
 
 // seal describes the sheets of all tasks.
