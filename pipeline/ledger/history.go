@@ -35,6 +35,7 @@ func (l *Ledger) History(ctx context.Context, p progress.Period) (progress.Histo
 	}
 	slices.Reverse(h.Earlier)
 	shareTasks(h.Earlier)
+	dropParts(h.Earlier)
 	if h.Older, err = l.older(ctx, p); err != nil {
 		return h, err
 	}
@@ -84,6 +85,18 @@ func bodies[T any](ctx context.Context, db *sql.DB, query string, args ...any) (
 	}
 	done.Wait()
 	return out, errors.Join(errs...)
+}
+
+// dropParts forgets which units of lower offices earlier rows were made of, but for what is done, which later periods may carry on: nothing
+// is compared with them, and a nation has many. [Ledger.Edition] still has them all.
+func dropParts(pasts []progress.Past) {
+	for _, past := range pasts {
+		for i := range past.Positions {
+			if c := past.Positions[i].Claim; c != nil && !past.Positions[i].Class.IsDone() {
+				c.Row.Parts = nil
+			}
+		}
+	}
 }
 
 // shareTasks lets the positions of later periods hold the tasks of earlier ones where they are the same: most plans change little, and

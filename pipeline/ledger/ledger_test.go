@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -286,5 +287,31 @@ func TestPlanVersionsAreKept(t *testing.T) {
 	versions := must[[]PlanVersion](t)(l.PlanVersions(ctx))
 	if len(versions) != 2 || versions[0].Version != "1" || !versions[0].Imported.Equal(noon) || versions[1].Version != "2" {
 		t.Errorf("versions %+v", versions)
+	}
+}
+
+// What later periods may carry on keeps the units that it was made of; the rest of the history does without them, the edition itself never.
+func TestHistoryForgetsTheUnitsBelow(t *testing.T) {
+	ctx, l, p := context.Background(), openTest(t, t.TempDir()), period(t, "2025-W19")
+	claim := func() *progress.Claim {
+		return &progress.Claim{Row: progress.Row{Parts: []progress.Part{{Unit: "Xã A"}}}}
+	}
+	past := progress.Past{Period: p, Positions: []progress.Position{
+		{Task: progress.Task{Code: "1"}, Class: progress.DoneOnTime, Claim: claim()}, {Task: progress.Task{Code: "2"}, Class: progress.InTerm, Claim: claim()},
+	}}
+	if err := l.Intend(ctx, Edition{Past: past, Revision: 1, Manifest: "{}"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Published(ctx, p.ID, 1); err != nil {
+		t.Fatal(err)
+	}
+	parts := func(list []progress.Position) []int { return []int{len(list[0].Claim.Row.Parts), len(list[1].Claim.Row.Parts)} }
+	h := must[progress.History](t)(l.History(ctx, p.Next()))
+	if got := parts(h.Earlier[0].Positions); !slices.Equal(got, []int{1, 0}) {
+		t.Errorf("the history holds %v parts", got)
+	}
+	e := must[Edition](t)(l.Edition(ctx, p.ID, 1))
+	if got := parts(e.Past.Positions); !slices.Equal(got, []int{1, 1}) {
+		t.Errorf("the edition holds %v parts", got)
 	}
 }
