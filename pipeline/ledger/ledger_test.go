@@ -305,7 +305,9 @@ func TestHistoryForgetsTheUnitsBelow(t *testing.T) {
 	if err := l.Published(ctx, p.ID, 1); err != nil {
 		t.Fatal(err)
 	}
-	parts := func(list []progress.Position) []int { return []int{len(list[0].Claim.Row.Parts), len(list[1].Claim.Row.Parts)} }
+	parts := func(list []progress.Position) []int {
+		return []int{len(list[0].Claim.Row.Parts), len(list[1].Claim.Row.Parts)}
+	}
 	h := must[progress.History](t)(l.History(ctx, p.Next()))
 	if got := parts(h.Earlier[0].Positions); !slices.Equal(got, []int{1, 0}) {
 		t.Errorf("the history holds %v parts", got)
