@@ -12,6 +12,7 @@ import (
 	"context"
 	"database/sql"
 	_ "embed"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -196,6 +197,10 @@ func unpack(data []byte, v any) error {
 		return err
 	}
 	var body bytes.Buffer
+	if n := len(data); n >= 4 { // gzip ends with the size of what it holds: a buffer that grows is copied and cleared over and over
+		const most = 1032 // deflate packs no better
+		body.Grow(min(int(binary.LittleEndian.Uint32(data[n-4:])), most*n) + bytes.MinRead)
+	}
 	if _, err := body.ReadFrom(z); err != nil { // to its end, where its checksum is
 		return err
 	}
