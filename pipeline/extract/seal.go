@@ -80,7 +80,7 @@ func held(cells []grid.Cell) []string {
 	for i, c := range cells {
 		switch c.Kind {
 		case grid.Number:
-			out[i] = strconv.FormatFloat(c.Number, 'g', -1, 64)
+			out[i] = progress.SealedNumber(c.Number)
 		case grid.Date:
 			out[i] = c.Date.String()
 		default:

@@ -143,7 +143,7 @@ type Sealing struct {
 	rows [][sha256.Size]byte
 }
 
-// Add takes in a row: what its cells hold, text as NFC, a number in its shortest form, a day as 2025-05-16, nothing as an empty text.
+// Add takes in a row: what its cells hold, text as NFC, a number by [SealedNumber], a day as 2025-05-16, nothing as an empty text.
 func (s *Sealing) Add(cells []string) {
 	var b strings.Builder
 	for _, c := range cells {
@@ -152,6 +152,9 @@ func (s *Sealing) Add(cells []string) {
 	}
 	s.rows = append(s.rows, sha256.Sum256([]byte(b.String())))
 }
+
+// SealedNumber writes a number to the twelfth digit: programs that keep a workbook keep fifteen of the seventeen that a float has.
+func SealedNumber(x float64) string { return strconv.FormatFloat(x, 'g', 12, 64) }
 
 // Rows is the number of rows so far.
 func (s *Sealing) Rows() int { return len(s.rows) }

@@ -95,7 +95,7 @@ func (b *book) held(c cell) string {
 		}
 		return strconv.Itoa(v)
 	case float64:
-		return strconv.FormatFloat(v, 'g', -1, 64)
+		return progress.SealedNumber(v)
 	}
 	return ""
 }

@@ -51,7 +51,7 @@ def text(value):
     if isinstance(value, datetime.datetime):
         return value.date().isoformat()
     if isinstance(value, float):
-        return repr(int(value)) if value == int(value) else repr(value)
+        return "%.12g" % value
     return " ".join(unicodedata.normalize("NFC", value).split())
 
 
