@@ -187,10 +187,29 @@ func (d *document) reasons(t progress.TaskLine) string {
 		return d.say("reason.silent")
 	}
 	row := t.Claim.Row
-	if text := d.quote("reason.reason", row.Reason, "reason.difficulty", row.Difficulty, "reason.proposal", row.Proposal); text != "" {
+	if text := joinLines(d.behind(row), d.quote("reason.reason", row.Reason, "reason.difficulty", row.Difficulty, "reason.proposal", row.Proposal)); text != "" {
 		return text
 	}
 	return d.say("reason.none")
+}
+
+// behind names the units of a lower office that are not done with a task; empty where the row is no sum of several.
+func (d *document) behind(row progress.Row) string {
+	const shown = 4
+	var names []string
+	for _, p := range row.Parts {
+		if !p.Class.IsDone() {
+			names = append(names, p.Unit)
+		}
+	}
+	if len(row.Parts) < 2 || len(names) == 0 {
+		return ""
+	}
+	list := strings.Join(names[:min(shown, len(names))], ", ")
+	if len(names) > shown {
+		list += ", …"
+	}
+	return d.say("lower.behind", "n", d.w.Int(len(names)), "total", d.w.Int(len(row.Parts)), "units", list)
 }
 
 // warning says why a task is feared to be late, how likely that is, and what the unit says.
@@ -209,6 +228,9 @@ func (d *document) state(t progress.TaskLine) string {
 		return d.say("reason.silent")
 	}
 	row := t.Claim.Row
+	if below := d.behind(row); below != "" {
+		return below
+	}
 	return d.quote("reason.result", d.opening(row.Result), "reason.difficulty", row.Difficulty, "reason.proposal", row.Proposal)
 }
 
