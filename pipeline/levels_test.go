@@ -60,6 +60,9 @@ func levelDesk(t *testing.T, dir string, office progress.Office) Desk {
 			t.Fatal(err)
 		}
 	}
+	if plan := filepath.Join(dir, "plan.csv"); exists(plan) {
+		o.Plans, o.UnitsFile = []PlanFile{{Path: plan}}, filepath.Join(dir, "units.csv")
+	}
 	l, err := ledger.Open(context.Background(), o.State)
 	if err != nil {
 		t.Fatal(err)
@@ -79,6 +82,11 @@ func levelDesk(t *testing.T, dir string, office progress.Office) Desk {
 		t.Fatal(err)
 	}
 	return d
+}
+
+func exists(name string) bool {
+	_, err := os.Stat(name)
+	return err == nil
 }
 
 // closeLevel pulls and closes the week, and returns what the ledger then holds and the workbook that was published.
@@ -141,7 +149,7 @@ func TestThreeLevels(t *testing.T) {
 		}
 	}
 	d := levelDesk(t, filepath.Join(root, "bo"), progress.Office{Name: "Văn phòng Bộ", Profile: "decree30"})
-	past, _ := closeLevel(t, d)
+	past, book := closeLevel(t, d)
 	want := map[string]progress.Class{"II.3 vu-cds": progress.DoneOnTime}
 	parts := map[string][]raisedBy{}
 	for _, p := range truth.Ministry {
@@ -171,6 +179,53 @@ func TestThreeLevels(t *testing.T) {
 	}
 	if followed != len(truth.Ministry) {
 		t.Errorf("followed %d positions of %d", followed, len(truth.Ministry))
+	}
+	followFromAbove(t, root, book, past, parts)
+}
+
+// followFromAbove lets the ministry report to the government by its workbook, and follows the government's tasks through ministry and provinces
+// to the cells of the communes.
+func followFromAbove(t *testing.T, root string, book []byte, ministry progress.Past, parts map[string][]raisedBy) {
+	t.Helper()
+	const name = "Bộ Khoa học và Công nghệ"
+	plan := "KẾ HOẠCH CHÍNH PHỦ GIAO\nMã nhiệm vụ,Nhiệm vụ,Cơ quan chủ trì,Thời hạn hoàn thành\n"
+	tasks := map[string]bool{}
+	for _, p := range ministry.Positions {
+		if !tasks[p.Task.Code] {
+			tasks[p.Task.Code] = true
+			plan += fmt.Sprintf("%s,\"%s\",%s,30/9/2025\n", p.Task.Code, p.Task.Title, name)
+		}
+	}
+	dir := filepath.Join(root, "vpcp")
+	for file, text := range map[string]string{
+		"plan.csv": plan, "units.csv": "Mã đơn vị,Tên đơn vị,Đơn vị cấp trên,Nộp báo cáo\nvpcp,Văn phòng Chính phủ,,\nbo," + name + ",vpcp,x\n",
+		"inbox/.inbox-id": "vpcp\n", "inbox/bo/TongHop.xlsx": string(book),
+	} {
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, file)), 0o750); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir, file), []byte(text), 0o640); err != nil {
+			t.Fatal(err)
+		}
+	}
+	d := levelDesk(t, dir, progress.Office{Name: "Văn phòng Chính phủ", Profile: "decree30"})
+	closeLevel(t, d)
+	provinces := map[string]string{"UBND tỉnh Hà Lam": "ha-lam", "UBND tỉnh Sông Vân": "song-van"}
+	followed := 0
+	for code := range tasks {
+		traced, err := Trace(context.Background(), d, period20, code)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range traced.Task.Positions[0].Row.Parts {
+			if province := provinces[p.Unit]; province != "" {
+				followed++
+				followDown(t, filepath.Join(root, province, "inbox"), TracedPosition{Task: code, Unit: province, Row: &TracedRow{Parts: p.Parts}}, parts[code+" "+province])
+			}
+		}
+	}
+	if followed != len(parts) {
+		t.Errorf("the government follows %d positions, the ministry has %d", followed, len(parts))
 	}
 }
 

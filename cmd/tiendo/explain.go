@@ -193,7 +193,12 @@ func (c *console) tellRow(r pipeline.TracedRow, carried bool, d pipeline.Desk) {
 	}
 	c.say(key, "file", printable(r.File), "place", c.words.Place(r.Origin), "at", r.Received.In(d.Office.Zone).Format("15:04 02/01/2006"),
 		"sha256", shortHash(r.SHA256), "status", orDash(printable(r.StatusText)), "percent", percent, "result", orDash(printable(shorten(r.Result, 120))))
-	for _, p := range r.Parts {
+	c.tellLower(r.Parts, "        ")
+}
+
+// tellLower prints the units of lower offices behind a row, each with the return that its office read, and those behind it further in.
+func (c *console) tellLower(parts []progress.Part, indent string) {
+	for _, p := range parts {
 		class := ""
 		if p.Class != "" {
 			class = c.words.Say("workbook.measure." + string(p.Class))
@@ -202,7 +207,8 @@ func (c *console) tellRow(r pipeline.TracedRow, carried bool, d pipeline.Desk) {
 		if p.File == "" {
 			key = "trace.lower_silent"
 		}
-		c.say(key, "unit", printable(p.Unit), "class", class, "line", c.words.Place(p.Origin), "file", printable(p.File), "place", printable(p.Place), "sha256", shortHash(p.SHA256))
+		c.say(key, "indent", indent, "unit", printable(p.Unit), "class", class, "line", c.words.Place(p.Origin), "file", printable(p.File), "place", printable(p.Place), "sha256", shortHash(p.SHA256))
+		c.tellLower(p.Parts, indent+"  ")
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"tiendo/pipeline/extract/grid"
 	"tiendo/pipeline/extract/rows"
@@ -16,62 +17,127 @@ import (
 func readSealed(doc grid.Document, reading progress.Reading, vocab *templates.Vocabulary) (progress.Reading, rows.Result) {
 	seal := doc.Seal
 	reading.Unit, reading.Period = cmp.Or(seal.Unit, seal.Office), seal.Period
-	refuse := func(variant string, o progress.Origin, facts map[string]string) (progress.Reading, rows.Result) {
-		reading.Rows = []progress.Row{}
-		reading.Findings = sorted(reading.File, []progress.Finding{{Rule: "F18", Severity: progress.SeverityError, Variant: variant, Origin: o, Facts: facts}})
+	r := &sealedReader{doc: doc, vocab: vocab}
+	if seal.Version > progress.SealVersion {
+		r.fault(progress.SeverityError, "newer", progress.Origin{}, "found", strconv.Itoa(seal.Version), "expected", strconv.Itoa(progress.SealVersion))
+		reading.Findings = sorted(reading.File, r.findings)
 		return reading, rows.Result{}
 	}
-	if seal.Version > progress.SealVersion {
-		return refuse("newer", progress.Origin{}, map[string]string{"found": strconv.Itoa(seal.Version), "expected": strconv.Itoa(progress.SealVersion)})
+	lines, whole := r.sheets(seal.Sheets, seal.Columns)
+	count, seen := r.sealing.Rows(), r.seen
+	lower, lowerWhole := r.sheets(seal.Lower, seal.LowerColumns)
+	if !whole || !lowerWhole {
+		reading.Findings = sorted(reading.File, r.findings)
+		return reading, rows.Result{}
+	}
+	for _, row := range lines {
+		reading.Rows = append(reading.Rows, ofSynthesis(row, *seal))
+	}
+	addLower(reading.Rows, lower, *seal)
+	changed := r.sealing.Digest() != seal.Digest
+	switch {
+	case count != seal.Rows:
+		r.fault(progress.SeverityWarning, "rows", progress.Origin{}, "found", strconv.Itoa(count), "expected", strconv.Itoa(seal.Rows))
+	case changed:
+		r.fault(progress.SeverityWarning, "changed", progress.Origin{})
+	}
+	if seal.Draft {
+		r.fault(progress.SeverityNote, "draft", progress.Origin{})
 	}
 	reading.Seal = &progress.Seal{ // the rest has done its work
 		Version: seal.Version, Office: seal.Office, Unit: seal.Unit, Period: seal.Period, DataDate: seal.DataDate, Revision: seal.Revision, Draft: seal.Draft,
-		Plan: seal.Plan, Rows: seal.Rows, Digest: seal.Digest,
+		Plan: seal.Plan, Rows: seal.Rows, Digest: seal.Digest, Changed: changed,
 	}
+	for _, f := range doc.Findings {
+		if f.Origin.Sheet == "" || f.Rule != "F12" { // of what is hidden nothing is lost
+			r.findings = append(r.findings, f)
+		}
+	}
+	reading.Findings = sorted(reading.File, r.findings)
+	return reading, rows.Result{Sections: seen, Rows: reading.Rows}
+}
+
+// sealedReader reads the sheets that a seal names.
+type sealedReader struct {
+	doc      grid.Document
+	vocab    *templates.Vocabulary
+	sealing  progress.Sealing
+	seen     []rows.Section
+	findings []progress.Finding
+}
+
+// fault adds a finding about the synthesis as such.
+func (r *sealedReader) fault(severity progress.Severity, variant string, at progress.Origin, pairs ...string) {
+	f := progress.Finding{Rule: "F18", Severity: severity, Variant: variant, Origin: at}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		if f.Facts == nil {
+			f.Facts = map[string]string{}
+		}
+		f.Facts[pairs[i]] = pairs[i+1]
+	}
+	r.findings = append(r.findings, f)
+}
+
+// sheets reads the rows of sheets of the same columns; whole is false where a sheet, or its headings, are not what the seal says.
+func (r *sealedReader) sheets(names []string, columns []progress.SealedColumn) (read []progress.Row, whole bool) {
 	var headings []string
 	var fields []progress.Field
-	for _, c := range seal.Columns {
+	for _, c := range columns {
 		headings, fields = append(headings, c.Heading), append(fields, c.Field)
 	}
-	var found []progress.Finding
-	for _, f := range doc.Findings {
-		if f.Origin.Sheet == "" || f.Rule != "F12" && slices.Contains(seal.Sheets, f.Origin.Sheet) { // of what is hidden nothing is lost
-			found = append(found, f)
-		}
-	}
-	var sealing progress.Sealing
-	var result rows.Result
-	for _, name := range seal.Sheets {
-		at := slices.IndexFunc(doc.Blocks, func(b grid.Block) bool { return b.Table != nil && b.Table.Sheet == name })
+	for _, name := range names {
+		at := slices.IndexFunc(r.doc.Blocks, func(b grid.Block) bool { return b.Table != nil && b.Table.Sheet == name })
 		if at < 0 {
-			return refuse("no_sheet", progress.Origin{}, map[string]string{"expected": name})
+			r.fault(progress.SeverityError, "no_sheet", progress.Origin{}, "expected", name)
+			return nil, false
 		}
-		known, ok := rows.ReadKnown(doc.Blocks[at].Table, headings, fields, vocab)
+		known, ok := rows.ReadKnown(r.doc.Blocks[at].Table, headings, fields, r.vocab)
 		if !ok {
-			return refuse("headings", progress.Origin{Sheet: name}, nil)
+			r.fault(progress.SeverityError, "headings", progress.Origin{Sheet: name})
+			return nil, false
 		}
-		found = append(found, known.Findings...)
-		result.Sections = append(result.Sections, known.Seen)
 		for _, cells := range known.Lines {
-			sealing.Add(held(cells))
+			r.sealing.Add(held(cells))
 		}
-		for _, row := range known.Rows {
-			reading.Rows = append(reading.Rows, ofSynthesis(row, *seal))
+		read = append(read, known.Rows...)
+		r.findings = append(r.findings, known.Findings...)
+		r.seen = append(r.seen, known.Seen)
+	}
+	return read, true
+}
+
+// addLower puts the units of lower offices behind the rows that they make up. One whose row, or whose office, is not there is left out: the seal
+// tells that something is missing.
+func addLower(of []progress.Row, lower []progress.Row, seal progress.Seal) {
+	type key struct{ code, task, unit string }
+	at := map[key]*progress.Part{}
+	for i, row := range of {
+		at[key{row.Code, row.Task, row.Lead}] = &of[i].Parts[0]
+	}
+	for _, row := range lower {
+		above := at[key{row.Code, row.Task, row.Lead}]
+		if between := row.Extra[progress.FieldBetween]; between != "" {
+			for _, unit := range strings.Split(between, progress.PartSign) {
+				above = partOf(above, unit)
+			}
+		}
+		if above != nil {
+			above.Parts = append(above.Parts, progress.Part{
+				Unit: row.Extra[progress.FieldPart], Class: seal.ClassOf(row.Extra[progress.FieldClass]), Percent: row.Percent, Completed: row.Completed,
+				Origin: row.Origin, File: row.Extra[progress.FieldFile], SHA256: row.Extra[progress.FieldSHA256], Place: row.Extra[progress.FieldPlace],
+			})
 		}
 	}
-	reading.Seal.Changed = sealing.Digest() != seal.Digest
-	switch {
-	case sealing.Rows() != seal.Rows:
-		found = append(found, progress.Finding{Rule: "F18", Severity: progress.SeverityWarning, Variant: "rows", Facts: map[string]string{
-			"found": strconv.Itoa(sealing.Rows()), "expected": strconv.Itoa(seal.Rows)}})
-	case reading.Seal.Changed:
-		found = append(found, progress.Finding{Rule: "F18", Severity: progress.SeverityWarning, Variant: "changed"})
+}
+
+func partOf(p *progress.Part, unit string) *progress.Part {
+	if p == nil {
+		return nil
 	}
-	if seal.Draft {
-		found = append(found, progress.Finding{Rule: "F18", Severity: progress.SeverityNote, Variant: "draft"})
+	if i := slices.IndexFunc(p.Parts, func(part progress.Part) bool { return part.Unit == unit }); i >= 0 {
+		return &p.Parts[i]
 	}
-	reading.Findings, result.Rows = sorted(reading.File, found), reading.Rows
-	return reading, result
+	return nil
 }
 
 // held is what the cells of a line hold, as [progress.Sealing] takes it.

@@ -60,6 +60,9 @@ type Row struct {
 	Parts []Part `json:"parts,omitempty"`
 }
 
+// PartSign parts the units of [FieldBetween].
+const PartSign = " › "
+
 // Part is where one unit of a lower office stands with a task, as a line of that office's synthesis has it.
 type Part struct {
 	Unit      string   `json:"unit"` // as that office calls it
@@ -74,6 +77,8 @@ type Part struct {
 	File   string `json:"file"`
 	SHA256 string `json:"sha256"`
 	Place  string `json:"place"`
+	// Parts are what the line itself is made of, where that office had it from a still lower one.
+	Parts []Part `json:"parts,omitempty"`
 }
 
 // Contract is the row with the fields of the contract alone.
@@ -117,6 +122,8 @@ const (
 	FieldFile    Field = "file"    // return of its unit …
 	FieldSHA256  Field = "sha256"  // … the hash of it …
 	FieldPlace   Field = "place"   // … and where in it the row stands, in words
+	FieldPart    Field = "part"    // unit of a lower office still …
+	FieldBetween Field = "between" // … and the units between it and the unit of the line, the highest first, parted by [PartSign]
 
 	// Plan register.
 	FieldPhase       Field = "phase"

@@ -32,6 +32,9 @@ type Seal struct {
 
 	Sheets  []string       `json:"sheets,omitempty"` // that hold the rows, in their order
 	Columns []SealedColumn `json:"columns,omitempty"`
+	// Lower are the sheets of the units of lower offices behind the rows, with columns of their own; none where there are no such.
+	Lower        []string       `json:"lower,omitempty"`
+	LowerColumns []SealedColumn `json:"lower_columns,omitempty"`
 	// Classes and Yes are the words of the workbook's language.
 	Classes map[Class]string `json:"classes,omitempty"`
 	Yes     string           `json:"yes,omitempty"`
@@ -60,7 +63,9 @@ const (
 	sealDigest   = "digest"
 	sealSheet    = "sheet"
 	sealColumn   = "column" // heading, field
-	sealClass    = "class"  // wording, class
+	sealLower    = "lower_sheet"
+	sealLowerCol = "lower_column" // heading, field
+	sealClass    = "class"        // wording, class
 	sealYes      = "yes"
 )
 
@@ -76,6 +81,12 @@ func (s Seal) Lines() [][3]string {
 	}
 	for _, c := range s.Columns {
 		out = append(out, [3]string{sealColumn, c.Heading, string(c.Field)})
+	}
+	for _, sheet := range s.Lower {
+		out = append(out, [3]string{sealLower, sheet})
+	}
+	for _, c := range s.LowerColumns {
+		out = append(out, [3]string{sealLowerCol, c.Heading, string(c.Field)})
 	}
 	for _, c := range Classes {
 		out = append(out, [3]string{sealClass, s.Classes[c], string(c)})
@@ -117,6 +128,10 @@ func ParseSeal(lines [][3]string) (s Seal, ok bool) {
 			s.Sheets = append(s.Sheets, value)
 		case sealColumn:
 			s.Columns = append(s.Columns, SealedColumn{Field: Field(l[2]), Heading: value})
+		case sealLower:
+			s.Lower = append(s.Lower, value)
+		case sealLowerCol:
+			s.LowerColumns = append(s.LowerColumns, SealedColumn{Field: Field(l[2]), Heading: value})
 		case sealClass:
 			s.Classes[Class(l[2])] = value
 		}
@@ -137,7 +152,7 @@ func (s Seal) ClassOf(wording string) Class {
 	return ""
 }
 
-// Sealing makes the digest of rows: of what every cell holds, whatever the order of the rows, since whoever sorts a list has not changed it.
+// Sealing makes the digest of rows, those of lower units too: of what every cell holds, whatever the order of the rows, since whoever sorts a list has not changed it.
 // White space counts for nothing: programs that keep a workbook change it.
 type Sealing struct {
 	rows [][sha256.Size]byte

@@ -98,7 +98,7 @@ func (r *reader) readSheets() error {
 	sheets := slices.Clone(r.book.sheets)
 	slices.SortStableFunc(sheets, func(a, b sheetEntry) int { return cmp.Compare(b.seals(), a.seals()) })
 	for _, entry := range sheets {
-		if r.doc.Seal != nil && !slices.Contains(r.doc.Seal.Sheets, entry.name) {
+		if r.doc.Seal != nil && !slices.Contains(r.doc.Seal.Sheets, entry.name) && !slices.Contains(r.doc.Seal.Lower, entry.name) {
 			continue
 		}
 		if err := r.readSheet(entry); err != nil {

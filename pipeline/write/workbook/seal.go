@@ -63,25 +63,47 @@ func (b *book) seal() progress.Seal {
 	for _, c := range progress.Classes {
 		seal.Classes[c] = b.className(c)
 	}
-	columns := b.taskColumns()
-	for _, c := range columns {
-		seal.Columns = append(seal.Columns, progress.SealedColumn{Field: sealedFields[c.key], Heading: b.heading(c.key, c.head)})
-	}
 	var sealing progress.Sealing
+	columns := b.taskColumns()
+	seal.Columns = sealedColumns(b, columns, sealedFields)
 	for i, part := range b.taskParts {
 		seal.Sheets = append(seal.Sheets, b.sheetName("tasks", i+1))
 		for _, t := range part.tasks {
-			var cells []string
-			for j, c := range columns {
-				if seal.Columns[j].Field != "" {
-					cells = append(cells, b.held(c.cell(t)))
-				}
-			}
-			sealing.Add(cells)
+			sealing.Add(heldCells(b, columns, sealedFields, t))
 		}
 	}
-	seal.Rows, seal.Digest = sealing.Rows(), sealing.Digest()
+	seal.Rows = sealing.Rows()
+	if len(b.lower) > 0 {
+		columns := b.lowerColumns()
+		seal.LowerColumns = sealedColumns(b, columns, lowerFields)
+		for first := 0; first < len(b.lower); first += b.rowLimit {
+			seal.Lower = append(seal.Lower, b.sheetName("lower", 1+first/b.rowLimit))
+		}
+		for _, l := range b.lower {
+			sealing.Add(heldCells(b, columns, lowerFields, l))
+		}
+	}
+	seal.Digest = sealing.Digest()
 	return seal
+}
+
+func sealedColumns[T any](b *book, columns []column[T], fields map[string]progress.Field) []progress.SealedColumn {
+	out := make([]progress.SealedColumn, len(columns))
+	for i, c := range columns {
+		out[i] = progress.SealedColumn{Field: fields[c.key], Heading: b.heading(c.key, c.head)}
+	}
+	return out
+}
+
+// heldCells is what the cells of an item hold that are to be read.
+func heldCells[T any](b *book, columns []column[T], fields map[string]progress.Field, item T) []string {
+	var out []string
+	for _, c := range columns {
+		if fields[c.key] != "" {
+			out = append(out, b.held(c.cell(item)))
+		}
+	}
+	return out
 }
 
 // held is what a cell holds, as [progress.Sealing] takes it.

@@ -42,6 +42,7 @@ type book struct {
 	places    map[string]Place  // of figures
 	taskParts []taskPart
 	taskRows  map[positionKey]taskRow
+	lower     []lowerLine
 	inputRows map[string]int // path of a file → its place among the inputs, from 0
 	rowLimit  int
 	asOf      string // the line that dates the figures
@@ -58,7 +59,7 @@ func write(s progress.Synthesis, words *templates.Words, rowLimit int) (data []b
 			err = fmt.Errorf("remove temporary parts: %w", closed)
 		}
 	}()
-	b := &book{synthesis: s, words: words, file: f, places: map[string]Place{}, rowLimit: rowLimit, taskParts: partTasks(s, rowLimit), taskRows: make(map[positionKey]taskRow, len(s.Tasks))}
+	b := &book{synthesis: s, words: words, file: f, places: map[string]Place{}, rowLimit: rowLimit, taskParts: partTasks(s, rowLimit), taskRows: make(map[positionKey]taskRow, len(s.Tasks)), lower: lowerLines(s.Tasks)}
 	b.inputRows = make(map[string]int, len(s.Inputs))
 	for i, in := range s.Inputs {
 		b.inputRows[in.Path] = i
