@@ -13,6 +13,9 @@ import (
 // the span that is named is the deadline; "trước ngày 01/7/2025" means the day before. It returns false for an empty
 // text, for a date that the calendar does not have, and for wording that names no time (and no year: "Quý II").
 //
+// A week is that of the calendar, Monday to Sunday, and its precision [Range], as is that of a part of a month (nửa đầu, giữa tháng 6/2025).
+// What offices count in more than one way is not read: weeks of a month that does not begin on a Monday, "trước giữa tháng 6/2025".
+//
 // A text may name several spans ("Quý II-III/2025", "từ 01/5/2025 đến 30/6/2025"): then the precision is [Range] from
 // the first day of the earliest to the last day of the latest. What stands in brackets counts only where nothing
 // outside them names a time.
@@ -66,11 +69,13 @@ const longestDue = 1000
 var (
 	bracketed = regexp.MustCompile(`\([^()]*\)|\[[^\[\]]*\]`)
 	// regularWork is wording for work without an end. "6 tháng/lần" says how often, "15/12 hằng năm" when each year.
-	regularWork = regexp.MustCompile(`\b(thuong xuyen|hang (nam|thang|quy|tuan|ngay)|dinh ky|lien tuc|khong (xac dinh )?(thoi )?(han|thoi han)|khong thoi han|\d+ (thang|nam|tuan|quy)/(1 )?lan|(moi|1) (nam|thang|quy|tuan)/?(1|mot)? lan|ongoing|on going|regular|regularly|continuous|continuously|recurring|annual|annually|every year|monthly|quarterly|weekly|no deadline|permanent)\b`)
+	regularWork = regexp.MustCompile(`\b(thuong xuyen|hang (nam|thang|quy|tuan|ngay)|dinh ky|lien tuc|khong (xac dinh )?(thoi )?(han|thoi han)|khong thoi han|((moi|mot|\d+) )?(nam|thang|quy|tuan)(/| )((1|mot) )?lan|ongoing|on going|regular|regularly|continuous|continuously|recurring|annual|annually|every year|monthly|quarterly|weekly|no deadline|permanent)\b`)
 	// openEnd after a date makes it the first date of work that then goes on.
 	openEnd = regexp.MustCompile(`\b(nhung|cac) nam (tiep theo|tiep|sau|ke tiep)\b|\btro di\b|\bva (cac )?nam sau\b|\bva tiep tuc\b|\bva thuong xuyen\b|\bonwards?\b|\band (the )?(following|subsequent) years\b`)
 	// Wording that makes any date beside it a part of the condition, not a deadline …
 	conditionFirst = regexp.MustCompile(`^(ngay )?sau (khi|thoi diem|ngay)\b|^(ngay )?khi \D|^sau \d+ (ngay|thang|nam|tuan)\b|^(trong )?(vong|thoi han) \d+ (ngay|thang)|^trong \d+ (ngay|thang|tuan)\b|^cham nhat (la )?\d+ (ngay|thang) (lam viec )?(sau|ke tu|tu)\b|^(after|upon|once|when|within \d+)\b`)
+	// … but the first days or months of a time that is named are no such part …
+	firstOfTime = regexp.MustCompile(`^(trong )?(vong |thoi han )?\d+ (ngay|thang|tuan) (dau|cuoi)( tien)?( cua)? (thang|quy|nam|t\d|(19|20|21)\d\d)`)
 	// … and wording that is one only where no date stands beside it.
 	condition = regexp.MustCompile(`\b(theo (tien do|ke hoach|lo trinh|yeu cau|chi dao|quy dinh|chuong trinh|thoi gian|thoi han|dien bien|tinh hinh|tung)|sau khi|ke tu (khi|ngay)|khi (co|duoc|luat|nghi|du an|de an)|tuy (theo|thuoc)|phu hop voi tien do|as scheduled|as required|as planned|to be determined|tbd|chua xac dinh|after|upon)\b`)
 	// laterYears cuts what a programme only looks forward to: "2021-2025, định hướng đến 2030".
@@ -89,7 +94,7 @@ func readDue(due Due, s string, year int) (Due, bool) {
 		due.Date, due.Precision = d, Day
 		return due, true
 	}
-	if conditionFirst.MatchString(s) {
+	if conditionFirst.MatchString(s) && !firstOfTime.MatchString(s) {
 		due.Conditional = true
 		return due, true
 	}
@@ -110,7 +115,7 @@ func readDue(due Due, s string, year int) (Due, bool) {
 	case len(spans) == 0:
 		due.Conditional = condition.MatchString(s)
 		return due, due.Conditional
-	case regular != nil && regular[0] < spans[0].at:
+	case regular != nil && regular[0] <= spans[0].at:
 		due.Regular = true // "Thường xuyên, từ năm 2025"
 		return due, true
 	}
@@ -118,6 +123,9 @@ func readDue(due Due, s string, year int) (Due, bool) {
 	spans = lastMove(s, spans)
 	for i := range spans {
 		if strictlyBefore.MatchString(s[:spans[i].at]) && !inclusive.MatchString(s) {
+			if spans[i].vague {
+				return due, false
+			}
 			spans[i].last = spans[i].first.AddDays(-1)
 			spans[i].first = Date{}
 		}

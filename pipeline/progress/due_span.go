@@ -2,6 +2,7 @@ package progress
 
 import (
 	"cmp"
+	"fmt"
 	"regexp"
 	"slices"
 	"strconv"
@@ -14,6 +15,7 @@ type span struct {
 	first, last Date
 	precision   Precision
 	at, end     int
+	vague       bool // nobody can say on which day it begins
 }
 
 // Notations, the longest first: what one has taken, the next does not see. Group names say what each number is.
@@ -23,11 +25,26 @@ const (
 	quarterNo  = `(?:iii|ii|iv|i|[1-4])`
 	listJoiner = `(?:-|,|;|/|\+| va | den | toi | hoac | and | to |&)`
 	toYear     = `(?:/|-|\.|,|,? ?nam | |,? ?cua nam | of )`
+	yearBehind = `(?:` + toYear + `(?:nam )?` + year + `|/(?P<yy>\d\d))?`
+	monthNo    = `(?:thang|t) ?(?P<m>\d{1,2})` + yearBehind
+	weekNo     = `(?:(?:tuan|weeks?) )?(?:thu |so )?`
+	moreWeeks  = `(?:` + listJoiner + weekNo + `\d{1,2})*` + listJoiner + weekNo
 )
 
 var notations = func() []*regexp.Regexp {
 	var all []*regexp.Regexp
 	for _, p := range []string{
+		`tuan (?:thu )?(?P<n0>\d{1,2})` + moreWeeks + `(?P<n>\d{1,2}),? ?(?:cua )?` + monthNo,
+		`tuan (?P<n>(?:thu )?\d{1,2}|thu nhat|thu hai|thu ba|thu tu),? ?(?:cua )?` + monthNo,
+		`(?P<n>(?:\d{1,2} |hai |ba )?tuan dau)(?: tien)?(?: cua)? ` + monthNo,
+		`(?:tuan|weeks?) (?:thu |so )?(?P<w0>\d{1,2})` + moreWeeks + `(?P<w>\d{1,2})` + toYear + `(?:nam )?` + year,
+		`(?:tuan|week) (?:thu |so )?(?P<w>\d{1,2})` + toYear + `(?:nam )?` + year,
+		`w(?P<w>\d{1,2})[ /-]?` + year,
+		year + `[ /-]?w(?P<w>\d{1,2})`,
+		`(?:bat|khoi|lan|buoc) dau ` + monthNo, // begins in June, or the first time: not the first days of the month
+		`(?P<days>\d{1,2}) ngay (?P<part>dau|cuoi)(?: cua)? ` + monthNo,
+		`(?P<part>nua dau|nua cuoi|nua sau|thuong tuan|trung tuan|ha tuan|dau|giua)(?: cua)? ` + monthNo,
+		`(?P<part>early|mid|first half of|second half of)[ -]` + monthName + `\.?[ ,/-]` + year,
 		`(?P<d>\d{1,2}) thang (?P<m>\d{1,2})` + toYear + `(?:nam )?` + year,
 		year + `[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})`,
 		`(?P<d0>\d{1,2})-(?P<d>\d{1,2})/(?P<m>\d{1,2})[/.]` + year,
@@ -65,6 +82,7 @@ var notations = func() []*regexp.Regexp {
 		`thang (?P<m>\d{1,2})`,
 		`(?P<half>6|sau|06) ?(?:thang|t) (?P<end>dau|cuoi)(?: nam)?(?: nay)?`,
 		`(?P<d>\d{1,2})[/.](?P<m>\d{1,2})`,
+		`(?:tuan|week) (?:so )?(?P<w>0?[6-9]|[1-5]\d)`, // week 3 may be that of a month
 		`(?:nam )?` + year,
 	} {
 		all = append(all, regexp.MustCompile(p))
@@ -153,7 +171,7 @@ type pieces struct {
 	at, end int
 }
 
-// lendYears gives a month or quarter without a year the year of the next time named to its right, else to its left:
+// lendYears gives a week, month or quarter without a year the year of the next time named to its right, else to its left:
 // "tháng 5 và tháng 6 năm 2025". Where no time has one, all take the year given, if that is not 0.
 func lendYears(parts []pieces, year int) bool {
 	hasYear := func(p pieces) bool { return p.values["y"] != "" || p.values["yy"] != "" }
@@ -163,7 +181,7 @@ func lendYears(parts []pieces, year int) bool {
 	for i := len(parts) - 2; i >= 0; i-- {
 		if !hasYear(parts[i]) && hasYear(parts[i+1]) {
 			lend(parts[i+1], parts[i])
-			if y := atoi(parts[i].values["y"]); y > 0 && parts[i].isDay() && parts[i+1].isDay() && atoi(parts[i].values["m"]) > atoi(parts[i+1].values["m"]) {
+			if y := atoi(parts[i].values["y"]); y > 0 && parts[i].laterInYear(parts[i+1]) {
 				parts[i].values["y"] = strconv.Itoa(y - 1) // từ 15/12 đến 15/01/2026
 			}
 		}
@@ -182,6 +200,14 @@ func lendYears(parts []pieces, year int) bool {
 		lend(parts[i-1], parts[i])
 	}
 	return true
+}
+
+// laterInYear reports two days, or two weeks, of which the first would come after the second in one year.
+func (p pieces) laterInYear(q pieces) bool {
+	if p.values["w"] != "" && q.values["w"] != "" {
+		return atoi(p.values["w"]) > atoi(q.values["w"])
+	}
+	return p.isDay() && q.isDay() && atoi(p.values["m"]) > atoi(q.values["m"])
 }
 
 func (p pieces) isDay() bool { return p.values["d"] != "" && p.values["m"] != "" }
@@ -209,6 +235,16 @@ func (p pieces) span() (span, bool) {
 			out.precision = Range
 			out.first, ok = NewDate(y, time.Month(m), atoi(v["d0"]))
 		}
+	case v["w"] != "":
+		out.first, out.last, ok = weekSpan(y, atoi(cmp.Or(v["w0"], v["w"])), atoi(v["w"]))
+		out.precision = Range
+	case v["n"] != "":
+		out.first, out.last, ok = weeksOfMonth(y, m, ordinalOf(cmp.Or(v["n0"], v["n"])), ordinalOf(v["n"]))
+		out.precision = Range
+	case v["part"] != "":
+		out.first, out.last, ok = partOfMonth(y, m, v["part"], v["days"])
+		out.precision = Range
+		out.vague = v["part"] == "giua" || v["part"] == "mid"
 	case v["nine"] != "":
 		out.first, out.last, ok = monthSpan(y, 1, 9)
 		out.precision = Range
@@ -250,6 +286,63 @@ func monthSpan(y, from, to int) (Date, Date, bool) {
 		return Date{}, Date{}, false
 	}
 	return first, Date{y, time.Month(to), 1}.MonthEnd(), true
+}
+
+// weekSpan is the Monday of ISO week from and the Sunday of ISO week to, as periods count weeks.
+func weekSpan(y, from, to int) (Date, Date, bool) {
+	first, err := ParsePeriod(fmt.Sprintf("%04d-W%02d", y, from))
+	last, err2 := ParsePeriod(fmt.Sprintf("%04d-W%02d", y, to))
+	return first.Start, last.End, err == nil && err2 == nil && from <= to
+}
+
+// weeksOfMonth is week from to week to of a month that begins on a Monday. In any other month offices count otherwise: from the week that
+// holds the 1st, from the first whole week, or by sevens from the 1st. A week too early accuses a unit that is in time, so it is left unread.
+func weeksOfMonth(y, m, from, to int) (Date, Date, bool) {
+	first, _, ok := monthSpan(y, m, m)
+	if !ok || WeekOf(first).Start != first || from < 1 || to > 4 || from > to {
+		return Date{}, Date{}, false
+	}
+	return first.AddDays(7 * (from - 1)), first.AddDays(7*to - 1), true
+}
+
+// monthParts are the first and the last day of what a part of a month is called. The three times ten days (thượng, trung, hạ tuần) are those
+// of the dictionary, which explains them as the first, middle and last ten days: so are "đầu" and "giữa tháng". Their last day is the latest
+// that anyone can mean by them. "Cuối tháng" is the month itself, whose last day counts.
+var monthParts = map[string][2]int{
+	"nua dau": {1, 15}, "nua cuoi": {16, 31}, "nua sau": {16, 31}, "first half of": {1, 15}, "second half of": {16, 31},
+	"thuong tuan": {1, 10}, "dau": {1, 10}, "early": {1, 10}, "trung tuan": {11, 20}, "giua": {11, 20}, "mid": {11, 20}, "ha tuan": {21, 31},
+}
+
+// partOfMonth is the part with this name, or as many of the first or last days as days says.
+func partOfMonth(y, m int, part, days string) (Date, Date, bool) {
+	first, last, ok := monthSpan(y, m, m)
+	if !ok {
+		return Date{}, Date{}, false
+	}
+	if days == "" {
+		bounds := monthParts[part]
+		return Date{y, time.Month(m), bounds[0]}, Date{y, time.Month(m), min(bounds[1], last.Day)}, true
+	}
+	n := atoi(days)
+	switch {
+	case n < 1 || n > last.Day:
+		return Date{}, Date{}, false
+	case part == "cuoi":
+		return last.AddDays(1 - n), last, true
+	}
+	return first, first.AddDays(n - 1), true
+}
+
+// ordinalOf reads the number of a week of a month; 0 for several at once.
+func ordinalOf(s string) int {
+	s = strings.TrimPrefix(s, "thu ")
+	if s == "tuan dau" {
+		return 1
+	}
+	if n := 1 + slices.Index([]string{"nhat", "hai", "ba", "tu"}, s); n > 0 {
+		return n
+	}
+	return atoi(s)
 }
 
 func quarterOf(s string) int {

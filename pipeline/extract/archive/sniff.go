@@ -4,8 +4,11 @@ import (
 	"bytes"
 	"encoding/binary"
 	"path"
+	"slices"
 	"strings"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/unicode"
 
 	"tiendo/pipeline/progress"
 )
@@ -156,19 +159,46 @@ func isImage(data []byte) bool {
 	return webp || heif
 }
 
-// isText reports whether the bytes can be a table written as text: UTF-16 by its mark, or no control characters
+// isText reports whether the bytes can be a table written as text: UTF-16 by its mark or its zero bytes, or no control characters
 // but white space, and not HTML or XML, which some programs save under the name .xls or .csv.
 func isText(data []byte) bool {
 	if bytes.HasPrefix(data, []byte("\xFF\xFE")) || bytes.HasPrefix(data, []byte("\xFE\xFF")) {
 		return true
 	}
+	if _, ok := UnmarkedUTF16(data); ok {
+		return true
+	}
 	data = bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))
-	for _, b := range data {
-		if b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f' {
-			return false
-		}
+	if slices.ContainsFunc(data, isControl) {
+		return false
 	}
 	return !bytes.HasPrefix(bytes.TrimLeft(data, " \t\r\n"), []byte("<"))
+}
+
+func isControl(b byte) bool { return b < ' ' && b != '\t' && b != '\n' && b != '\r' && b != '\f' }
+
+// UnmarkedUTF16 tells text of two bytes a character without a mark of their order: a zero byte goes with every letter of the alphabet that
+// Vietnamese shares with English, with every digit, separator and end of a line, always on the same side; and none of them is a control
+// character. ok is false for all else.
+func UnmarkedUTF16(data []byte) (order unicode.Endianness, ok bool) {
+	data = data[:min(len(data), 4096)&^1]
+	var zeros [2]int // at even places, at odd ones
+	for i := 0; i < len(data); i += 2 {
+		for side := range 2 {
+			if data[i+side] != 0 {
+				continue
+			}
+			if isControl(data[i+1-side]) {
+				return order, false
+			}
+			zeros[side]++
+		}
+	}
+	order = unicode.LittleEndian
+	if zeros[0] > 0 {
+		order = unicode.BigEndian
+	}
+	return order, len(data) >= 4 && min(zeros[0], zeros[1]) == 0 && 4*max(zeros[0], zeros[1]) > len(data)/2
 }
 
 func namesText(name string) bool {

@@ -16,15 +16,12 @@ import (
 // decode returns the file's text. converted says that it was Windows-1258, the code page of Vietnamese Windows,
 // which Excel writes under "CSV (comma delimited)".
 func decode(data []byte) (text string, converted bool, err error) {
-	switch {
-	case bytes.HasPrefix(data, []byte("\xFF\xFE")), bytes.HasPrefix(data, []byte("\xFE\xFF")):
+	if bytes.HasPrefix(data, []byte("\xFF\xFE")) || bytes.HasPrefix(data, []byte("\xFE\xFF")) {
 		text, err = decodeUTF16(data, unicode.LittleEndian)
 		return text, false, err
-	case hasUTF16Look(data, 1):
-		text, err = decodeUTF16(data, unicode.LittleEndian)
-		return text, false, err
-	case hasUTF16Look(data, 0):
-		text, err = decodeUTF16(data, unicode.BigEndian)
+	}
+	if order, ok := archive.UnmarkedUTF16(data); ok {
+		text, err = decodeUTF16(data, order)
 		return text, false, err
 	}
 	data = bytes.TrimPrefix(data, []byte("\xEF\xBB\xBF"))

@@ -7,7 +7,6 @@
 package delimited
 
 import (
-	"bytes"
 	"cmp"
 	"errors"
 	"strings"
@@ -236,19 +235,4 @@ func parseCell(text string, delimiter rune) (cell, rest string, closed bool) {
 		return quoted + text, "", true
 	}
 	return quoted + text[:end], text[end:], true
-}
-
-// hasUTF16Look reports whether every other byte of much of the data is zero, as in Latin text of two bytes a letter.
-func hasUTF16Look(data []byte, zeroAt int) bool {
-	data = data[:min(len(data), 4096)&^1]
-	if len(data) < 4 {
-		return false
-	}
-	zeros := 0
-	for i := zeroAt; i < len(data); i += 2 {
-		if data[i] == 0 {
-			zeros++
-		}
-	}
-	return zeros*4 > len(data)/2 && !bytes.Contains(data, []byte{0, 0})
 }

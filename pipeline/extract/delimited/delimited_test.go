@@ -59,6 +59,7 @@ func TestRead(t *testing.T) {
 		"UTF-16 little-endian":      {"\xFF\xFEa\x00\t\x00\xD9\x1E\n\x00", [][]string{{"a", "ộ"}}},
 		"UTF-16 big-endian":         {"\xFE\xFF\x00a\x00\t\x1E\xD9\x00\n", [][]string{{"a", "ộ"}}},
 		"UTF-16 without mark":       {"S\x00T\x00T\x00\t\x00a\x00\n\x00", [][]string{{"STT", "a"}}},
+		"UTF-16 without mark, big":  {"\x00S\x00T\x00T\x00\t\x1E\xD9\x00\n", [][]string{{"STT", "ộ"}}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			doc, err := Read([]byte(c.data), Limits{})

@@ -169,7 +169,7 @@ func hash2B(salt []byte) []byte {
 	}
 }
 
-// decrypt returns the plain bytes of the stream that is object number, generation gen.
+// decrypt returns the plain bytes of the stream that is object number, generation gen, or of a string in that object.
 func (k *fileKey) decrypt(number, gen int, data []byte) []byte {
 	key := k.key
 	switch k.cipher {

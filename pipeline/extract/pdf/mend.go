@@ -18,6 +18,7 @@ type source struct {
 	trailer object   // of the last trailer, or cross-reference stream, that names a root
 	key     *fileKey // nil where the file is not encrypted
 	spent   int      // bytes inflated so far
+	cut     bool     // the mark of a file's end is missing
 	endless int      // no "endstream" stands at or behind this position; 0: not known
 }
 
@@ -31,7 +32,7 @@ type place struct {
 
 // open walks the file and opens its object streams.
 func open(data []byte, limits Limits) (*source, error) {
-	s := &source{limits: limits, size: len(data), objects: map[int]place{}}
+	s := &source{limits: limits, size: len(data), objects: map[int]place{}, cut: !bytes.Contains(data[max(0, len(data)-1024):], []byte("%%EOF"))}
 	streams, err := s.walk(data)
 	if err != nil {
 		return nil, err

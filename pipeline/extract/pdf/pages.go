@@ -15,6 +15,8 @@ type sheet struct {
 	toSeen    matrix // user space → points from the top left corner of the page as it is seen, y downwards
 	width     float64
 	height    float64
+	// fieldsAnew: the fields of the form show their values, whatever looks the file holds.
+	fieldsAnew bool
 }
 
 // inherited are the attributes that a page takes from the nodes above it.
@@ -72,6 +74,9 @@ func pages(root reader.Value, limits Limits) ([]sheet, error) {
 	}
 	if err := walk(root.Key("Pages"), inherited{}, 0); err != nil {
 		return nil, err
+	}
+	for i := range all {
+		all[i].fieldsAnew = root.Key("NeedAppearances").Bool()
 	}
 	if len(all) == 0 {
 		return nil, errors.New("no page")

@@ -24,6 +24,9 @@ func plainFile(s *source) ([]byte, error) {
 	w.begin()
 	w.out.WriteString("<</Type/Catalog/Pages ")
 	w.value(pages, "Pages")
+	if s.resolve(s.resolve(s.root().get("AcroForm")).get("NeedAppearances")).num == 1 {
+		w.out.WriteString("/NeedAppearances true")
+	}
 	w.out.WriteString(">>\nendobj\n")
 	most := s.size + s.limits.Inflated // object streams can name one large object many times
 	for ; len(w.queue) > 0; w.queue = w.queue[1:] {
@@ -59,11 +62,12 @@ func openPlain(data []byte) (*reader.Reader, error) {
 type plainWriter struct {
 	source  *source
 	out     bytes.Buffer
-	offsets []int        // of object i+1
-	numbers map[int]int  // number in the foreign file → number here
-	off     map[int]bool // foreign numbers of the layers that are switched off
-	queue   []queued     // objects that are referred to and not yet written, in the order of their numbers here
-	torn    bool         // a reference without which text is lost leads nowhere
+	offsets []int               // of object i+1
+	numbers map[int]int         // number in the foreign file → number here
+	off     map[int]bool        // foreign numbers of the layers that are switched off
+	queue   []queued            // objects that are referred to and not yet written, in the order of their numbers here
+	unlock  func([]byte) []byte // decrypts the strings of the object that is being written; nil where they are plain
+	torn    bool                // a reference without which text is lost leads nowhere
 }
 
 // queued is an object to write, and the key under which it was first referred to.
@@ -84,6 +88,10 @@ func (w *plainWriter) object(q queued) error {
 		o = w.source.resolve(o)
 	}
 	w.begin()
+	w.unlock = nil
+	if w.source.key != nil && !p.inStream { // an object stream is decrypted as a whole
+		w.unlock = func(raw []byte) []byte { return w.source.key.decrypt(q.number, p.gen, raw) }
+	}
 	body, isStream := extent{}, false
 	if !p.inStream {
 		body, isStream = w.source.body(p.data, o, end)
@@ -131,7 +139,11 @@ func (w *plainWriter) value(o object, key string) {
 	case numberKind:
 		w.number(o.num)
 	case stringKind:
-		fmt.Fprintf(&w.out, "<%x>", o.raw)
+		raw := o.raw
+		if w.unlock != nil {
+			raw = w.unlock(raw)
+		}
+		fmt.Fprintf(&w.out, "<%x>", raw)
 	case nameKind:
 		w.name(o.raw)
 	case refKind:
@@ -169,17 +181,23 @@ func (w *plainWriter) entries(dict object, key string) {
 }
 
 // isNeeded reports whether a reader of text and lines needs entry k of the dictionary that stands under key. Of an annotation it needs
-// how it looks, where, and whether it is seen; of the field above it the kind.
+// how it looks, where, and whether it is seen; of a field also what was filled in, of the field above it the same.
 func isNeeded(k, key string) bool {
 	switch key {
 	case "Annots":
 		switch k {
-		case "Subtype", "Rect", "F", "AP", "AS", "FT", "Parent", "OC":
+		case "Subtype", "Rect", "F", "AP", "AS", "FT", "Ff", "V", "Opt", "Parent", "OC":
 			return true
 		}
 		return false
 	case "Parent":
-		return k == "FT" || k == "Parent"
+		switch k {
+		case "FT", "Ff", "V", "Opt", "Parent":
+			return true
+		}
+		return false
+	case "V":
+		return false // of a signature
 	case "AP":
 		return k == "N"
 	}
@@ -218,9 +236,19 @@ func carriesText(key string) bool {
 	return false
 }
 
+// carriesFields reports whether what was filled into a form is lost without the object under that key. Files that are whole keep references
+// to annotations that were deleted; one that was cut off has lost them.
+func carriesFields(key string) bool {
+	switch key {
+	case "Annots", "AP", "N", "Parent", "V", "Opt":
+		return true
+	}
+	return false
+}
+
 func (w *plainWriter) reference(number int, key string) {
 	if _, ok := w.source.objects[number]; !ok {
-		w.torn = w.torn || carriesText(key)
+		w.torn = w.torn || carriesText(key) || w.source.cut && carriesFields(key)
 		w.out.WriteString("null")
 		return
 	}

@@ -117,7 +117,7 @@ func (p *painter) annotations(s sheet) error {
 		a := list.Index(i)
 		switch a.Key("Subtype").Name() {
 		case "Widget":
-			if fieldKind(a) == "Sig" {
+			if fieldEntry(a, "FT").Name() == "Sig" {
 				continue
 			}
 		case "FreeText":
@@ -132,7 +132,17 @@ func (p *painter) annotations(s sheet) error {
 			look = look.Key(a.Key("AS").Name())
 		}
 		rect, ok := rectangle(a.Key("Rect"))
-		if look.Kind() != reader.Stream || !ok {
+		if !ok {
+			continue
+		}
+		if value := fieldValue(a); value != "" && (s.fieldsAnew || look.Kind() != reader.Stream) {
+			p.state.ctm = s.toSeen
+			if err := p.write(value, rect, fieldFlags(a)&fieldMultiline != 0); err != nil {
+				return err
+			}
+			continue
+		}
+		if look.Kind() != reader.Stream {
 			continue
 		}
 		p.state.ctm = fitted(look, rect).then(s.toSeen)
@@ -141,17 +151,6 @@ func (p *painter) annotations(s sheet) error {
 		}
 	}
 	return nil
-}
-
-// fieldKind is the kind of a field, which it may have from the field above it.
-func fieldKind(a reader.Value) string {
-	for range 8 { // fields are a few deep
-		if kind := a.Key("FT"); kind.Kind() == reader.Name {
-			return kind.Name()
-		}
-		a = a.Key("Parent")
-	}
-	return ""
 }
 
 // fitted is the map that lays the box of an appearance into the rectangle of its annotation (ISO 32000-1, 12.5.5).

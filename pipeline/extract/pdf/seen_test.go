@@ -142,6 +142,51 @@ func TestAnnotations(t *testing.T) {
 	}
 }
 
+// TestFieldsWithoutLook: where the file leaves it to the viewer to draw the fields, what was filled in is read where they stand.
+func TestFieldsWithoutLook(t *testing.T) {
+	const underWay = "<FEFF0110 0061006E0067 0020 007400681EF1 00630020 006800691EC7006E>" // Đang thực hiện
+	stale := streamObject("/Type/XObject/Subtype/Form/BBox[0 0 100 20]/Resources<</Font<</F1 5 0 R>>>>", "BT /F1 10 Tf 2 5 Td (Fill in here) Tj ET")
+	for name, tt := range map[string]struct {
+		annotations string
+		anew        bool
+		want        []string
+	}{
+		"a text field":                      {"<</Subtype/Widget/FT/Tx/V(In progress)/Rect[20 100 120 120]>>", false, []string{"In progress"}},
+		"in UTF-16":                         {"<</Subtype/Widget/FT/Tx/V" + underWay + "/Rect[20 100 120 120]>>", false, []string{"Đang thực hiện"}},
+		"of the field above":                {"<</Subtype/Widget/Parent<</FT/Tx/V(60%)>>/Rect[20 100 120 120]>>", false, []string{"60%"}},
+		"in several lines":                  {"<</Subtype/Widget/FT/Tx/Ff 4096/V(The plan was sent to all units, and nine of them have answered.)/Rect[20 60 120 120]>>", false, []string{"The plan was sent to all units, and nine of them have answered."}},
+		"longer than its rectangle":         {"<</Subtype/Widget/FT/Tx/V(The plan was sent to all units, and nine of them)/Rect[20 100 120 120]>>", false, []string{"The plan was sent to all units, and nine of them"}},
+		"a list that shows other words":     {"<</Subtype/Widget/FT/Ch/V(2)/Opt[[(1)(Not begun)][(2)(Under way)]]/Rect[20 100 120 120]>>", false, []string{"Under way"}},
+		"a password":                        {"<</Subtype/Widget/FT/Tx/Ff 8192/V(secret)/Rect[20 100 120 120]>>", false, nil},
+		"hidden":                            {"<</Subtype/Widget/FT/Tx/F 2/V(secret)/Rect[20 100 120 120]>>", false, nil},
+		"a signature":                       {"<</Subtype/Widget/FT/Sig/V<</Contents<00>/Name(Nobody)>>/Rect[20 100 120 120]>>", false, nil},
+		"empty":                             {"<</Subtype/Widget/FT/Tx/V()/Rect[20 100 120 120]>>", true, nil},
+		"its look, unless told otherwise":   {"<</Subtype/Widget/FT/Tx/V(Done)/Rect[20 100 120 120]/AP<</N 6 0 R>>>>", false, []string{"Fill in here"}},
+		"a look that is no longer true":     {"<</Subtype/Widget/FT/Tx/V(Done)/Rect[20 100 120 120]/AP<</N 6 0 R>>>>", true, []string{"Done"}},
+		"a look behind one that was narrow": {"<</Subtype/Widget/FT/Tx/V(Much too long for it)/Rect[20 60 60 80]>><</Subtype/Widget/FT/Tx/Rect[20 100 120 120]/AP<</N 6 0 R>>>>", false, []string{"Fill in here", "Much too long for it"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			file := withAnnotations(tt.annotations, stale)
+			if tt.anew {
+				file = bytes.Replace(file, []byte("/Type/Catalog"), []byte("/Type/Catalog/AcroForm<</NeedAppearances true>>"), 1)
+			}
+			doc, err := Read(file, Limits{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			want := strings.Join(append([]string{"Form"}, tt.want...), " ")
+			if got := strings.Join(texts(doc), " "); got != want {
+				t.Errorf("%q; want %q", got, want)
+			}
+			for _, b := range doc.Blocks[1:] {
+				if b := b.Origin.Box; len(b) != 4 || b[0] < 20 || b[2] > 121 || b[1] < 79 || b[3] > 141 {
+					t.Errorf("the field's text stands at %v, the fields within 20–120, 80–140", b)
+				}
+			}
+		})
+	}
+}
+
 // TestLayers: what belongs to a layer that the document switches off is not read, be it named in the content, on a form or by a rule.
 func TestLayers(t *testing.T) {
 	content := `BT /F1 12 Tf 20 150 Td (Seen) Tj ET

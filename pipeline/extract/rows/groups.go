@@ -54,8 +54,8 @@ func (b *body) isGroup(i int, l line) bool {
 	switch {
 	case romanMark.MatchString(no) || letterMark.MatchString(no):
 		return task != "" || l.filled() > 1 || b.wordsOf(l) != ""
-	case no == "" && l.filled() == 1 && task != "":
-		text := l.text()
+	case no == "" && task != "" && (l.filled() == 1 || l.filled() == 2 && b.number(l) != ""): // "*" may stand where the numbers do
+		text := task
 		return groupMark.MatchString(text) || b.startsGroup(text) || b.purely(text).known || b.aloneAndNumbered(i, l)
 	case l.filled() == 1 && task == "" && !numberMark.MatchString(no) && !bulletMark.MatchString(no):
 		return groupMark.MatchString(l.text()) || b.startsGroup(l.text()) || b.purely(l.text()).known || b.aloneAndNumbered(i, l)

@@ -48,6 +48,9 @@ func (b *body) isNote(l line) bool {
 		return false
 	}
 	text := strings.TrimSpace(l.text())
+	if strings.HasPrefix(text, "*") && b.startsGroup(text) {
+		return false
+	}
 	if strings.HasPrefix(text, "*") || strings.HasPrefix(text, "(*)") || strings.HasPrefix(text, "./.") {
 		return b.fullWidth(l) || l.filled() == 1 && b.value(l, b.keyField()) == ""
 	}

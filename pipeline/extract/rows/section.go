@@ -197,11 +197,19 @@ func (s *section) merges(column int) bool {
 	return false
 }
 
-// sideBySide cuts a section in which several tables stand beside each other, parted by columns without heading, where they repeat
-// a heading. A part without tasks is a summary and is left.
+// sideBySide cuts a section in which several tables stand beside each other: parted by columns without heading, where they repeat
+// a heading, or with nothing between, where they repeat all of them, as on a page. A part without tasks is a summary and is left.
 func (s *section) sideBySide(key progress.Field) []*section {
 	var parts []*section
 	columns := s.heading.columns
+	if n := s.headingsOfOne(); n > 0 {
+		for from := 0; from < len(columns); from += n {
+			if part := s.between(from, from+n); part.heading.has(key) {
+				parts = append(parts, part)
+			}
+		}
+		return parts
+	}
 	for from := 0; from < len(columns); from++ {
 		to := from
 		for to < len(columns) && len(columns[to].texts) > 0 {
@@ -220,6 +228,21 @@ func (s *section) sideBySide(key progress.Field) []*section {
 		*s = *parts[0]
 	}
 	return parts
+}
+
+// headingsOfOne is after how many columns the headings begin anew, with the same ones to the end of the line; 0 where they do not.
+func (s *section) headingsOfOne() int {
+	columns := s.heading.columns
+	for n := 2; n <= len(columns)/2; n++ {
+		again := len(columns)%n == 0
+		for i := n; again && i < len(columns); i++ {
+			again = len(columns[i].texts) > 0 && templates.Key(columns[i].text()) == templates.Key(columns[i-n].text())
+		}
+		if again {
+			return n
+		}
+	}
+	return 0
 }
 
 // repeatsHeading reports whether two columns, with a column without heading between them, are named alike.

@@ -3,7 +3,7 @@
 ../rules with the findings.
 
 Needs Debian's python3-openpyxl, python3-docx, libreoffice, chromium, ghostscript, qpdf, poppler-utils and Go.
-Usage: make.py [sheets|strangers|documents|prints|texts|hostile|rules|synthesis …]. The content is the same at every run; LibreOffice, Chromium and Ghostscript
+Usage: make.py [sheets|strangers|documents|prints|fields|texts|hostile|rules|synthesis …]. The content is the same at every run; LibreOffice, Chromium and Ghostscript
 write their own time into their files.
 """
 import os
@@ -41,10 +41,10 @@ def main(parts):
 
     try:
         for part in parts:
-            __import__(part).make(*([convert] if part in ("sheets", "documents", "synthesis") else [convert, run, tmp] if part in ("prints", "hostile") else []))
+            __import__(part).make(*([convert] if part in ("sheets", "documents", "synthesis") else [convert, run, tmp] if part in ("prints", "hostile") else [run, tmp] if part == "fields" else []))
     finally:
         shutil.rmtree(tmp)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1:] or ["sheets", "strangers", "documents", "prints", "texts", "hostile", "rules", "synthesis"])
+    main(sys.argv[1:] or ["sheets", "strangers", "documents", "prints", "fields", "texts", "hostile", "rules", "synthesis"])

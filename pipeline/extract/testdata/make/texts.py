@@ -1,6 +1,7 @@
 """CSV and TSV in the encodings and with the separators that offices send."""
 import csv
 import io
+import subprocess
 import unicodedata
 
 from sheets import NAMES, value
@@ -34,6 +35,11 @@ def windows1258(s):
     return b"".join(out)
 
 
+def iconv(s, encoding):
+    """The bytes as iconv writes them: UTF-16LE and UTF-16BE without a byte order mark."""
+    return subprocess.run(["iconv", "-f", "UTF-8", "-t", encoding], input=s.encode(), stdout=subprocess.PIPE, check=True).stdout
+
+
 COMMON = ["no", "task", "lead", "due", "status", "percent", "result", "difficulty"]
 ABOVE = [["SỞ NỘI VỤ"], ["BÁO CÁO tiến độ tuần 20 năm 2025"], []]
 
@@ -47,6 +53,8 @@ def make():
         ("csv_utf16be_comma.csv", ",", lambda s: b"\xfe\xff" + s.encode("utf-16-be"), []),
         ("csv_1258_semicolon.csv", ";", windows1258, ["F14.windows1258"]),
         ("csv_nfd.csv", ",", lambda s: unicodedata.normalize("NFD", s).encode("utf-8"), []),
+        ("csv_utf16le_unmarked.csv", ";", lambda s: iconv(s, "UTF-16LE"), []),
+        ("csv_utf16be_unmarked.csv", ",", lambda s: iconv(s, "UTF-16BE"), []),
     ]):
         rows = tasks(300 + seed, 8)
         ok(name, encode(text(COMMON, rows, delimiter, ABOVE)), ["encodings"], shown(rows, COMMON), "SỞ NỘI VỤ", "2025-W20", findings)
