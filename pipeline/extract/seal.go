@@ -31,7 +31,9 @@ func readSealed(doc grid.Document, reading progress.Reading, vocab *templates.Vo
 	var headings []string
 	var fields []progress.Field
 	for _, c := range seal.Columns {
-		headings, fields = append(headings, c.Heading), append(fields, c.Field)
+		if c.Field != "" {
+			headings, fields = append(headings, c.Heading), append(fields, c.Field)
+		}
 	}
 	var found []progress.Finding
 	for _, f := range doc.Findings {
@@ -53,7 +55,7 @@ func readSealed(doc grid.Document, reading progress.Reading, vocab *templates.Vo
 		found = append(found, known.Findings...)
 		result.Sections = append(result.Sections, known.Seen)
 		for _, cells := range known.Lines {
-			sealing.Add(held(cells))
+			sealing.Add(cells)
 		}
 		for _, row := range known.Rows {
 			reading.Rows = append(reading.Rows, ofSynthesis(row, *seal))
@@ -72,22 +74,6 @@ func readSealed(doc grid.Document, reading progress.Reading, vocab *templates.Vo
 	}
 	reading.Findings, result.Rows = sorted(reading.File, found), reading.Rows
 	return reading, result
-}
-
-// held is what the cells of a line hold, as [progress.Sealing] takes it.
-func held(cells []grid.Cell) []string {
-	out := make([]string, len(cells))
-	for i, c := range cells {
-		switch c.Kind {
-		case grid.Number:
-			out[i] = strconv.FormatFloat(c.Number, 'g', -1, 64)
-		case grid.Date:
-			out[i] = c.Date.String()
-		default:
-			out[i] = c.Text
-		}
-	}
-	return out
 }
 
 // ofSynthesis makes the row of a line: a part of itself, which says what the office held of it. What that office assumed is no word of its unit.

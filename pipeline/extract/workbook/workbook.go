@@ -142,6 +142,21 @@ func (r *reader) takeSeal() {
 	}
 }
 
+// sealedColumns are the columns of the synthesis of a lower office that are read: half of a large one's cells are in none of them. They are nil of
+// any other sheet, and of the one that holds the seal.
+func (r *reader) sealedColumns() []int {
+	if r.doc.Seal == nil {
+		return nil
+	}
+	columns := []int{}
+	for i, c := range r.doc.Seal.Columns {
+		if c.Field != "" {
+			columns = append(columns, i+1)
+		}
+	}
+	return columns
+}
+
 // open reads the workbook part, the strings and the styles.
 func open(pkg *archive.Package) (*book, error) {
 	name, body, err := pkg.Main("xl/workbook.xml")
