@@ -43,12 +43,13 @@ func ReadKnown(t *grid.Table, headings []string, fields []progress.Field, vocab 
 		}
 		b.task(l)
 		known.Lines = append(known.Lines, held(l.cells[:len(fields)]))
-	}
-	for _, e := range b.entries {
-		known.Rows = append(known.Rows, b.finish(e))
+		for _, e := range b.entries { // none is kept: of thousands their cells take more memory than all else
+			known.Rows = append(known.Rows, b.finish(e))
+		}
+		b.entries = nil
 	}
 	known.Seen, known.Findings = h.seen(), r.findings
-	known.Seen.Rows, known.Seen.LeftOut = len(b.entries), b.left
+	known.Seen.Rows, known.Seen.LeftOut = len(known.Rows), b.left
 	return known, true
 }
 
