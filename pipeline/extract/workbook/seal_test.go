@@ -3,6 +3,10 @@ package workbook
 import (
 	"os"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"tiendo/pipeline/progress"
 )
 
 // TestSealedColumns counts the cells of a synthesis: of its 16 rows those of the 17 columns that are read, not of the 18th, and the 39 rows of
@@ -29,5 +33,28 @@ func TestSealedColumns(t *testing.T) {
 				t.Fatalf("row of %d cells, the fifth at %s; want 17, without column E", len(row.Cells), row.Cells[4].Origin)
 			}
 		}
+	}
+}
+
+// TestSealIsShown unhides the sheet of the seal.
+func TestSealIsShown(t *testing.T) {
+	f, err := excelize.OpenFile("../testdata/ok/xlsx_synthesis.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := f.SetSheetVisible(progress.HiddenSheet, true); err != nil {
+		t.Fatal(err)
+	}
+	data, err := f.WriteToBuffer()
+	if err != nil {
+		t.Fatal(err)
+	}
+	doc, err := Read(data.Bytes(), Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if doc.Seal == nil || doc.Seal.Rows != 12 || len(doc.Blocks) != 1 {
+		t.Errorf("seal %+v, %d tables; want that of 12 rows and their table", doc.Seal, len(doc.Blocks))
 	}
 }

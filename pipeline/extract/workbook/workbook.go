@@ -115,9 +115,9 @@ func (r *reader) readSheets() error {
 	return nil
 }
 
-// seals is 1 of the sheet by which a workbook of ours says what it is, which is read before all others; else 0.
+// seals is 1 of the sheet by which a workbook of ours says what it is, which is read before all others; else 0. Somebody may have shown it.
 func (e sheetEntry) seals() int {
-	if e.hidden && e.name == progress.HiddenSheet {
+	if e.name == progress.HiddenSheet {
 		return 1
 	}
 	return 0
