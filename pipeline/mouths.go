@@ -134,11 +134,12 @@ func (t pageTexts) addCells(page int, cells []grid.Cell) {
 	}
 }
 
-// says reports whether the figure's words stand at its place, and are no part of a longer number.
+// says reports whether the figure's words stand at its place, and are no part of a longer number. Across, it is enough that the places meet: the
+// reader may take tiles for cells, and the box of a cell ends at its edge, though its last words go beyond.
 func (t pageTexts) says(p report.Printed) bool {
-	x, y := (p.Box[0]+p.Box[2])/2, (p.Box[1]+p.Box[3])/2
+	y := (p.Box[1] + p.Box[3]) / 2
 	for _, w := range t[p.Page] {
-		if len(w.box) == 4 && x >= w.box[0] && x <= w.box[2] && y >= w.box[1] && y <= w.box[3] && holds(w.text, p.Text) {
+		if len(w.box) == 4 && p.Box[2] >= w.box[0] && p.Box[0] <= w.box[2] && y >= w.box[1] && y <= w.box[3] && holds(w.text, p.Text) {
 			return true
 		}
 	}

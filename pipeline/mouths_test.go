@@ -361,3 +361,28 @@ func TestMouthsAgreeWhateverTheNames(t *testing.T) {
 		}
 	}
 }
+
+// TestSaysAcrossEdges has what the reader finds on page 1 of an office of 20,000 positions: its tiles lie over the edges of the table below,
+// and the cell that holds the words of three ends before the last of them.
+func TestSaysAcrossEdges(t *testing.T) {
+	page := pageTexts{1: {
+		{[]float64{85, 267.8, 416.1, 284.3}, "20.000 vụ 4.832 /18.166 = 26,6 % 7.805 /18.166 = 43,0 %"},
+		{[]float64{416.1, 267.8, 544.2, 284.3}, "8.453 /18.166 = 46,5 %"},
+	}}
+	for _, c := range []struct {
+		text string
+		box  [4]float64
+		want bool
+	}{
+		{"43,0 %", [4]float64{406.9, 273.6, 431, 283}, true},
+		{"46,5 %", [4]float64{525.3, 273.6, 549.4, 283}, true},
+		{"3,0 %", [4]float64{406.9, 273.6, 431, 283}, false},    // a part of a longer number
+		{"43,0 %", [4]float64{525.3, 273.6, 549.4, 283}, false}, // in another tile
+		{"43,0 %", [4]float64{406.9, 308.6, 431, 318.1}, false}, // below
+		{"46,5 %", [4]float64{288.4, 273.6, 312.6, 283}, false}, // not here
+	} {
+		if got := page.says(report.Printed{Page: 1, Text: c.text, Box: c.box}); got != c.want {
+			t.Errorf("%s at %v: %v", c.text, c.box, got)
+		}
+	}
+}

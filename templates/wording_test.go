@@ -78,6 +78,13 @@ func TestEveryFieldHasAName(t *testing.T) {
 			}
 		}
 	}
+	for _, f := range []progress.Field{progress.FieldClass, progress.FieldDoubts, progress.FieldAssumed, progress.FieldFile, progress.FieldSHA256, progress.FieldPlace} {
+		for _, lang := range Langs {
+			if !In(lang).Has("field." + string(f)) {
+				t.Errorf("%s has no name for %s, a column of a synthesis", lang, f)
+			}
+		}
+	}
 }
 
 func TestNumbersAndDates(t *testing.T) {

@@ -83,7 +83,9 @@ func (r *sealedReader) sheets(names []string, columns []progress.SealedColumn) (
 	var headings []string
 	var fields []progress.Field
 	for _, c := range columns {
-		headings, fields = append(headings, c.Heading), append(fields, c.Field)
+		if c.Field != "" {
+			headings, fields = append(headings, c.Heading), append(fields, c.Field)
+		}
 	}
 	for _, name := range names {
 		at := slices.IndexFunc(r.doc.Blocks, func(b grid.Block) bool { return b.Table != nil && b.Table.Sheet == name })
@@ -97,7 +99,7 @@ func (r *sealedReader) sheets(names []string, columns []progress.SealedColumn) (
 			return nil, false
 		}
 		for _, cells := range known.Lines {
-			r.sealing.Add(held(cells))
+			r.sealing.Add(cells)
 		}
 		read = append(read, known.Rows...)
 		r.findings = append(r.findings, known.Findings...)
@@ -138,22 +140,6 @@ func partOf(p *progress.Part, unit string) *progress.Part {
 		return &p.Parts[i]
 	}
 	return nil
-}
-
-// held is what the cells of a line hold, as [progress.Sealing] takes it.
-func held(cells []grid.Cell) []string {
-	out := make([]string, len(cells))
-	for i, c := range cells {
-		switch c.Kind {
-		case grid.Number:
-			out[i] = progress.SealedNumber(c.Number)
-		case grid.Date:
-			out[i] = c.Date.String()
-		default:
-			out[i] = c.Text
-		}
-	}
-	return out
 }
 
 // ofSynthesis makes the row of a line: a part of itself, which says what the office held of it. What that office assumed is no word of its unit.

@@ -7,7 +7,7 @@ import "tiendo/pipeline/progress"
 // a unit that is behind taken out, a task looks done. What the lower office doubts or did not write is not confirmed here either.
 var r23 = rule{code: "R23", severity: progress.SeverityWarning, doubts: true, ofClaim: func(c claim) []progress.Finding {
 	var out []progress.Finding
-	if units := unitsOf(c.row.Parts, func(p progress.Part) bool { return p.Class == progress.Unconfirmed }); units != nil {
+	if units := unitsOf(c.row.Parts, func(p progress.Part) bool { return p.Class == progress.Unconfirmed && !silent(p) }); units != nil {
 		units["rules"] = c.row.Extra[progress.FieldDoubts]
 		out = append(out, progress.Finding{Variant: "unconfirmed", Origin: c.row.Origin, Facts: units})
 	}

@@ -12,15 +12,16 @@ import (
 type Known struct {
 	Rows     []progress.Row
 	Seen     Section
-	Lines    [][]grid.Cell // cells of the columns that are read, of every line that holds anything
+	Lines    [][]string // what the cells hold, as [progress.Sealing] takes it, of every line that holds anything
 	Findings []progress.Finding
 }
 
 // ReadKnown reads a table whose columns are known beforehand: headings are the texts of its line of headings, fields what each of its
-// columns is, empty for those that are not read. Every line below that has a task is a row, hidden ones too. ok is false where the
-// table has no such line of headings.
+// columns is. Every line below that has a task is a row, hidden ones too: nothing of the table stays hidden. ok is false where it has no such
+// line of headings.
 func ReadKnown(t *grid.Table, headings []string, fields []progress.Field, vocab *templates.Vocabulary) (known Known, ok bool) {
-	lines := view(shown(t))
+	show(t)
+	lines := view(t)
 	at := 0
 	for at < len(lines) && !reads(lines[at], headings) {
 		at++
@@ -40,19 +41,14 @@ func ReadKnown(t *grid.Table, headings []string, fields []progress.Field, vocab 
 			continue
 		}
 		b.task(l)
-		var cells []grid.Cell
-		for i, f := range fields {
-			if f != "" {
-				cells = append(cells, l.cells[i].Cell)
-			}
+		known.Lines = append(known.Lines, held(l.cells[:len(fields)]))
+		for _, e := range b.entries { // none is kept: of thousands their cells take more memory than all else
+			known.Rows = append(known.Rows, b.finish(e))
 		}
-		known.Lines = append(known.Lines, cells)
-	}
-	for _, e := range b.entries {
-		known.Rows = append(known.Rows, b.finish(e))
+		b.entries = nil
 	}
 	known.Seen, known.Findings = h.seen(), r.findings
-	known.Seen.Rows, known.Seen.LeftOut = len(b.entries), b.left
+	known.Seen.Rows, known.Seen.LeftOut = len(known.Rows), b.left
 	return known, true
 }
 
@@ -69,20 +65,29 @@ func reads(l line, texts []string) bool {
 	return true
 }
 
-// shown is the table with nothing hidden: whoever filters a list has not taken anything from it.
-func shown(t *grid.Table) *grid.Table {
-	out := *t
-	out.Hidden = false
-	out.Rows = make([]grid.Row, len(t.Rows))
-	for i, row := range t.Rows {
-		row.Hidden = false
-		cells := make([]grid.Cell, len(row.Cells))
-		for j, c := range row.Cells {
-			c.Hidden = false
-			cells[j] = c
+// held is what the cells of a line hold: of a number that and of a day that, however they are shown.
+func held(cells []cell) []string {
+	out := make([]string, len(cells))
+	for i, c := range cells {
+		switch c.Kind {
+		case grid.Number:
+			out[i] = progress.SealedNumber(c.Number)
+		case grid.Date:
+			out[i] = c.Date.String()
+		default:
+			out[i] = c.Text
 		}
-		row.Cells = cells
-		out.Rows[i] = row
 	}
-	return &out
+	return out
+}
+
+// show hides nothing of the table any more: whoever filters a list has not taken anything from it.
+func show(t *grid.Table) {
+	t.Hidden = false
+	for i := range t.Rows {
+		t.Rows[i].Hidden = false
+		for j := range t.Rows[i].Cells {
+			t.Rows[i].Cells[j].Hidden = false
+		}
+	}
 }

@@ -22,7 +22,8 @@ type sheet struct {
 	widths  []columnWidth
 	lastRow int // the last row and column that are mentioned at all, filled or formatted
 	lastCol int
-	left    int // cells that may still be kept
+	only    []int // columns that are kept, ascending; nil: all are
+	left    int   // cells that may still be kept
 }
 
 type sheetRow struct {
@@ -53,13 +54,14 @@ type columnWidth struct {
 type area struct{ top, left, bottom, right int }
 
 // readSheet reads a worksheet part. It is refused unless it is read to its end, the places of its cells make sense,
-// and as many rows were read as a plain count of the tags finds. No more than limit cells are kept.
-func readSheet(name string, body []byte, limit int) (*sheet, error) {
+// and as many rows were read as a plain count of the tags finds. No more than limit cells are kept,
+// and of the columns those of only, unless it is nil.
+func readSheet(name string, body []byte, limit int, only []int) (*sheet, error) {
 	x := archive.NewXML(body)
 	if !x.Next() || x.Name != "worksheet" {
 		return nil, archive.Damaged(name)
 	}
-	s := &sheet{left: limit}
+	s := &sheet{only: only, left: limit}
 	read, ok := 0, true
 	for ok && x.Next() {
 		if x.Kind != archive.Start {
@@ -162,7 +164,7 @@ func (s *sheet) readRow(x *archive.XML, number int) bool {
 		if !c.read(x) {
 			return false
 		}
-		if c.value != "" || c.rich != nil || c.formula {
+		if (c.value != "" || c.rich != nil || c.formula) && s.keeps(column) {
 			row.cells = append(row.cells, c)
 			if s.left--; s.left < 0 {
 				return false
@@ -173,6 +175,14 @@ func (s *sheet) readRow(x *archive.XML, number int) bool {
 		s.rows = append(s.rows, row)
 	}
 	return true
+}
+
+func (s *sheet) keeps(column int) bool {
+	if s.only == nil {
+		return true
+	}
+	_, found := slices.BinarySearch(s.only, column)
+	return found
 }
 
 // read reads the cell whose Start is at hand, to its End.

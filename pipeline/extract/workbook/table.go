@@ -71,6 +71,15 @@ func newAxis(numbers []int, far int) axis {
 	return a
 }
 
+// axisOf lays out numbers, ascending, and none between them.
+func axisOf(numbers []int) axis {
+	a := axis{index: map[int]int{}, number: numbers}
+	for i, n := range numbers {
+		a.index[n] = i
+	}
+	return a
+}
+
 // within returns the part of a span that the axis shows, as indexes; false where it shows nothing of it.
 func (a axis) within(s span) (first, last int, ok bool) {
 	first, ok = a.index[s.first]
@@ -87,7 +96,7 @@ func (r *reader) readSheet(entry sheetEntry) error {
 	if !ok {
 		return archive.Damaged(entry.part)
 	}
-	s, err := readSheet(entry.part, body, r.cellsLeft)
+	s, err := readSheet(entry.part, body, r.cellsLeft, r.sealedColumns(entry.name))
 	if err != nil {
 		return err
 	}
@@ -151,6 +160,9 @@ func (r *reader) layOut(s *sheet) (rows, columns axis, err error) {
 		}
 	}
 	rows, columns = newAxis(numbers, farRows), newAxis(columnNumbers, farColumns)
+	if s.only != nil {
+		columns = axisOf(s.only)
+	}
 	cells := len(rows.number) * len(columns.number)
 	switch {
 	case len(rows.number) > r.limits.Rows:

@@ -115,9 +115,9 @@ func (r *reader) readSheets() error {
 	return nil
 }
 
-// seals is 1 of the sheet by which a workbook of ours says what it is, which is read before all others; else 0.
+// seals is 1 of the sheet by which a workbook of ours says what it is, which is read before all others; else 0. Somebody may have shown it.
 func (e sheetEntry) seals() int {
-	if e.hidden && e.name == progress.HiddenSheet {
+	if e.name == progress.HiddenSheet {
 		return 1
 	}
 	return 0
@@ -140,6 +140,25 @@ func (r *reader) takeSeal() {
 	if seal, ok := progress.ParseSeal(lines); ok {
 		r.doc.Seal, r.doc.Blocks, r.doc.Findings = &seal, nil, nil
 	}
+}
+
+// sealedColumns are the columns of the synthesis of a lower office that are read: half of a large one's cells are in none of them. They are nil of
+// any other sheet, and of the one that holds the seal.
+func (r *reader) sealedColumns(sheet string) []int {
+	if r.doc.Seal == nil {
+		return nil
+	}
+	sealed := r.doc.Seal.Columns
+	if slices.Contains(r.doc.Seal.Lower, sheet) {
+		sealed = r.doc.Seal.LowerColumns
+	}
+	columns := []int{}
+	for i, c := range sealed {
+		if c.Field != "" {
+			columns = append(columns, i+1)
+		}
+	}
+	return columns
 }
 
 // open reads the workbook part, the strings and the styles.
