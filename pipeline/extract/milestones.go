@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -29,14 +30,18 @@ type milestoneTable struct {
 }
 
 // takeMilestones takes the tables of milestones out of a plan, so that what is left reads as if there were none. A table that names a
-// lead is a plan, whatever else it names. What is hidden stays where it is and is not read, as in all of a plan.
+// lead is a plan, unless it names the milestone and its sheet does so too: many copy the columns of the plan beside their milestones.
+// What is hidden stays where it is and is not read, as in all of a plan.
 func takeMilestones(doc grid.Document) (grid.Document, []milestoneTable) {
 	var tables []milestoneTable
 	doc.Blocks = slices.DeleteFunc(slices.Clone(doc.Blocks), func(b grid.Block) bool {
-		if b.Table == nil || b.Table.Hidden || namesLead(b.Table) {
+		if b.Table == nil || b.Table.Hidden {
 			return false
 		}
 		t, is := milestonesOf(b.Table)
+		if namesLead(b.Table) && (!is || len(t.columns) == 0 || !namesMilestones(b.Table.Sheet)) {
+			return false
+		}
 		if is {
 			tables = append(tables, t)
 		}
@@ -61,13 +66,12 @@ func namesLead(t *grid.Table) bool {
 
 // milestonesOf finds the headings of a table of milestones: the first line that names the milestone and another of its columns.
 func milestonesOf(t *grid.Table) (milestoneTable, bool) {
-	fields := templates.BuiltinVocabulary().Milestones.Fields
 	said := false
 	for i, row := range t.Rows {
 		columns := map[progress.Field]int{}
 		for j, c := range row.Cells {
 			said = said || c.Text != ""
-			if f, known := fields[templates.Key(c.Text)]; known && !c.Hidden {
+			if f, known := milestoneField(c.Text); known && !c.Hidden {
 				if _, twice := columns[f]; !twice {
 					columns[f] = j
 				}
@@ -77,8 +81,29 @@ func milestonesOf(t *grid.Table) (milestoneTable, bool) {
 			return milestoneTable{row.Cells[at].Origin, columns, t.Rows[i+1:]}, true
 		}
 	}
-	named := fields[templates.Key(t.Sheet)] == progress.FieldMilestone
-	return milestoneTable{at: progress.Origin{Sheet: t.Sheet}}, named && said
+	return milestoneTable{at: progress.Origin{Sheet: t.Sheet}}, namesMilestones(t.Sheet) && said
+}
+
+var inBrackets = regexp.MustCompile(`\([^)]*\)`)
+
+// milestoneField is the column that a heading names; what stands in brackets behind it explains: Thời hạn (ngày/tháng/năm).
+func milestoneField(heading string) (progress.Field, bool) {
+	fields := templates.BuiltinVocabulary().Milestones.Fields
+	f, known := fields[templates.Key(heading)]
+	if !known {
+		f, known = fields[templates.Key(inBrackets.ReplaceAllString(heading, " "))]
+	}
+	return f, known
+}
+
+// namesMilestones: the name begins with a wording of the milestone, such as Các mốc 2025 or Mốc thời gian.
+func namesMilestones(name string) bool {
+	for wording, f := range templates.BuiltinVocabulary().Milestones.Fields {
+		if f == progress.FieldMilestone && templates.StartsWith(templates.Key(name), wording) {
+			return true
+		}
+	}
+	return false
 }
 
 // milestones gives the tasks their milestones, and lists what is wrong with these. All of it is of severity error: a milestone that
@@ -120,7 +145,11 @@ func (r *register) milestonesFrom(t milestoneTable, tasks map[string]*progress.T
 		if c := at(progress.FieldCode); !c.Covered { // a code that is merged over lines is that of them all
 			code = c.Text
 		}
-		if line.Hidden || t.silent(line) {
+		if line.Hidden || t.silent(line) || t.aside(line, tasks) {
+			continue
+		}
+		if code == "" { // nothing more can be said of what
+			r.fault(ruleMilestone, "no_task", at(progress.FieldCode).Origin, "milestone", short(at(progress.FieldMilestone).Text))
 			continue
 		}
 		m := progress.Milestone{Text: at(progress.FieldMilestone).Text, Percent: percents[i], Origin: at(progress.FieldMilestone).Origin}
@@ -134,8 +163,6 @@ func (r *register) milestonesFrom(t milestoneTable, tasks map[string]*progress.T
 		}
 		task := tasks[code]
 		switch {
-		case code == "":
-			r.fault(ruleMilestone, "no_task", at(progress.FieldCode).Origin, "milestone", short(m.Text))
 		case task == nil:
 			r.fault(ruleMilestone, "unknown_task", at(progress.FieldCode).Origin, "found", code, "milestone", short(m.Text))
 		case !m.Due.Date.IsZero():
@@ -152,6 +179,35 @@ func (t milestoneTable) silent(line grid.Row) bool {
 		}
 	}
 	return true
+}
+
+// aside reports a line between or below the milestones that is none: the heading of a group, a sum, the names of who made the sheet. It
+// has neither a task nor a percent nor a day, and no milestone either, unless it is a sum.
+func (t milestoneTable) aside(line grid.Row, tasks map[string]*progress.Task) bool {
+	text := func(f progress.Field) string {
+		if at, has := t.columns[f]; has && !line.Cells[at].Covered {
+			return line.Cells[at].Text
+		}
+		return ""
+	}
+	if _, dated := progress.ParseDue(text(progress.FieldDue)); dated || tasks[text(progress.FieldCode)] != nil || text(progress.FieldPercent) != "" {
+		return false
+	}
+	if text(progress.FieldMilestone) == "" {
+		return text(progress.FieldCode) != ""
+	}
+	for _, c := range line.Cells {
+		if c.Text != "" {
+			return isTotal(c.Text)
+		}
+	}
+	return false
+}
+
+func isTotal(text string) bool {
+	v := templates.BuiltinVocabulary()
+	key := templates.Key(text)
+	return v.TotalsExact[key] || slices.ContainsFunc(v.TotalsStarting, func(w string) bool { return templates.StartsWith(key, w) })
 }
 
 // percents reads the column of percents; a sheet without one holds named steps alone.
