@@ -29,39 +29,72 @@ type milestoneTable struct {
 	lines   []grid.Row
 }
 
-// takeMilestones takes the tables of milestones out of a plan, so that what is left reads as if there were none. A table that names a
-// lead is a plan, unless it names the milestone and its sheet does so too: many copy the columns of the plan beside their milestones.
-// What is hidden stays where it is and is not read, as in all of a plan.
-func takeMilestones(doc grid.Document) (grid.Document, []milestoneTable) {
-	var tables []milestoneTable
-	doc.Blocks = slices.DeleteFunc(slices.Clone(doc.Blocks), func(b grid.Block) bool {
-		if b.Table == nil || b.Table.Hidden {
-			return false
+// unreadMilestones warns of milestones in places where none are read: a hidden sheet, columns of the plan itself. Without a word the
+// office would believe that it is warned by them.
+func (r *register) unreadMilestones(doc grid.Document, sections []rows.Section) {
+	warn := func(variant, found string, at progress.Origin) {
+		r.fault(ruleMilestone, variant, at, "found", short(found))
+		r.findings[len(r.findings)-1].Severity = progress.SeverityWarning
+	}
+	for _, b := range doc.Blocks {
+		if b.Table == nil || !b.Table.Hidden {
+			continue
 		}
-		t, is := milestonesOf(b.Table)
-		if namesLead(b.Table) && (!is || len(t.columns) == 0 || !namesMilestones(b.Table.Sheet)) {
-			return false
+		if _, is := milestonesOf(b.Table); is && (leadLine(b.Table) < 0 || namesMilestones(b.Table.Sheet)) {
+			warn("hidden", b.Table.Sheet, progress.Origin{Sheet: b.Table.Sheet})
 		}
-		if is {
-			tables = append(tables, t)
-		}
-		return is
-	})
-	return doc, tables
-}
-
-// namesLead reports whether a line of a table names the column of leads, without which nothing is a plan.
-func namesLead(t *grid.Table) bool {
-	headings := templates.BuiltinVocabulary().Tasks
-	for _, row := range t.Rows {
-		for _, c := range row.Cells {
-			key := templates.Key(c.Text)
-			if headings.Fields[key] == progress.FieldLead || headings.Ambiguous[key] == templates.LeadOrMeasure {
-				return true
+	}
+	for _, s := range sections {
+		for _, c := range s.Columns {
+			if c.Field != progress.FieldDue && namesMilestones(c.Heading) {
+				warn("column", c.Heading, c.Origin)
+				break
 			}
 		}
 	}
-	return false
+}
+
+// takeMilestones takes the tables of milestones out of a plan, so that what is left reads as if there were none. A table that names a
+// lead is a plan, unless it names the milestone and its sheet does so too: many copy the columns of the plan beside their milestones.
+// Below a plan, on its sheet, the headings of milestones begin a table of their own. What is hidden stays where it is and is not read,
+// as in all of a plan.
+func takeMilestones(doc grid.Document) (grid.Document, []milestoneTable) {
+	var tables []milestoneTable
+	var left []grid.Block
+	for _, b := range doc.Blocks {
+		if b.Table != nil && !b.Table.Hidden {
+			t, is := milestonesOf(b.Table)
+			lead := leadLine(b.Table)
+			switch {
+			case is && (lead < 0 || len(t.columns) > 0 && namesMilestones(b.Table.Sheet)):
+				tables = append(tables, t)
+				continue
+			case lead >= 0:
+				plan := *b.Table
+				below := plan
+				below.Rows = plan.Rows[lead+1:]
+				if t, is := milestonesOf(&below); is && len(t.columns) > 0 {
+					tables = append(tables, t)
+					plan.Rows = plan.Rows[:len(plan.Rows)-len(t.lines)-1]
+					b.Table = &plan
+				}
+			}
+		}
+		left = append(left, b)
+	}
+	doc.Blocks = left
+	return doc, tables
+}
+
+// leadLine is the first line of a table that names the column of leads, without which nothing is a plan; -1 where none does.
+func leadLine(t *grid.Table) int {
+	headings := templates.BuiltinVocabulary().Tasks
+	return slices.IndexFunc(t.Rows, func(row grid.Row) bool {
+		return slices.ContainsFunc(row.Cells, func(c grid.Cell) bool {
+			key := templates.Key(c.Text)
+			return headings.Fields[key] == progress.FieldLead || headings.Ambiguous[key] == templates.LeadOrMeasure
+		})
+	})
 }
 
 // milestonesOf finds the headings of a table of milestones: the first line that names the milestone and another of its columns.

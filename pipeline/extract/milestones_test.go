@@ -37,19 +37,28 @@ func TestMilestonesOfAPlan(t *testing.T) {
 		"I.1: 2025-05-31 Trình Chính phủ 60 Mốc tiến độ!B2",
 		"I.2: 2025-09-30 Mua sắm 40 Mốc tiến độ!B4",
 	}
-	if diff := cmp.Diff(want, said(planOf(t, data))); diff != "" {
+	if diff := cmp.Diff(want, said(planOf(t, "plan.xlsx", data))); diff != "" {
 		t.Error(diff)
 	}
 }
 
-func planOf(t *testing.T, data []byte) progress.Plan {
+// Milestones that stand below the plan on its sheet are read as those of a sheet of their own.
+func TestMilestonesBelowAPlan(t *testing.T) {
+	plan := planOf(t, "plan.csv", []byte("Mã nhiệm vụ,Nhiệm vụ,Cơ quan chủ trì,Thời hạn\nI.1,Xây dựng Đề án,Vụ A,30/6/2025\nI.2,Xây dựng hệ thống,Vụ A,2025\n,,,\n"+
+		"CÁC MỐC TIẾN ĐỘ,,,\nMã nhiệm vụ,Mốc,Thời hạn,Tỷ lệ\nI.2,Mua sắm,30/9/2025,40%\n"))
+	if diff := cmp.Diff([]string{"I.2: 2025-09-30 Mua sắm 40 B7"}, said(plan)); diff != "" || len(plan.Tasks) != 2 {
+		t.Error(len(plan.Tasks), diff)
+	}
+}
+
+func planOf(t *testing.T, name string, data []byte) progress.Plan {
 	t.Helper()
 	register, err := os.ReadFile("testdata/rules/sound_units.csv")
 	if err != nil {
 		t.Fatal(err)
 	}
 	units, _ := readUnits(t, string(register))
-	plan, findings, err := extract.ReadPlan(data, "plan.xlsx", units)
+	plan, findings, err := extract.ReadPlan(data, name, units)
 	if err != nil || len(findings) > 0 {
 		t.Fatal(findings, err)
 	}
@@ -113,7 +122,7 @@ func TestSheetsOfMilestones(t *testing.T) {
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
-			plan := planOf(t, milestoneBook(t, test.sheet, test.lines, test.merge...))
+			plan := planOf(t, "plan.xlsx", milestoneBook(t, test.sheet, test.lines, test.merge...))
 			if len(plan.Tasks) != 2 || plan.Tasks[0].Due.Text != "30/6/2025" {
 				t.Errorf("the plan itself reads as %+v", plan.Tasks)
 			}
