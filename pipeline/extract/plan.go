@@ -73,6 +73,9 @@ func (r *register) task(row progress.Row, units progress.Units) progress.Task {
 	if text := row.Extra[progress.FieldOriginalDue]; text != "" {
 		task.OriginalDue = r.deadline(row, progress.FieldOriginalDue, text)
 	}
+	if templates.BuiltinVocabulary().Blanks[strings.ToLower(task.Extension)] {
+		task.Extension = ""
+	}
 	r.extensions(row, task)
 	return task
 }
