@@ -89,7 +89,12 @@ func (x *examination) registers(ctx context.Context, o Office, readers *worker.P
 	case err != nil:
 		x.add("registers", Ill, err, "file", "", "n", "0")
 	default:
-		x.add("registers", Well, nil, "tasks", strconv.Itoa(len(d.Plan.Tasks)), "units", strconv.Itoa(len(d.Units.All())))
+		warnings, err := PlanWarnings(ctx, readers, d.Units, o.Plans)
+		health := Well
+		if len(warnings) > 0 || err != nil {
+			health = Uneasy
+		}
+		x.add("registers", health, err, "tasks", strconv.Itoa(len(d.Plan.Tasks)), "units", strconv.Itoa(len(d.Units.All())), "n", strconv.Itoa(len(warnings)))
 		x.addresses(o, d.Units)
 	}
 }

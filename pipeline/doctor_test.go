@@ -99,3 +99,24 @@ func TestExamineFindsADamagedLedger(t *testing.T) {
 		}
 	}
 }
+
+// A plan that can be worked by and has something to be mended is no reason to stop, and none to be silent.
+func TestExamineCountsTheWarningsOfThePlan(t *testing.T) {
+	s := openSample(t)
+	o := s.desk.Office
+	dir := t.TempDir()
+	o.UnitsFile, o.Plans = filepath.Join(dir, "units.csv"), []PlanFile{{Path: filepath.Join(dir, "plan.csv")}}
+	for path, text := range map[string]string{
+		o.UnitsFile:     "Mã đơn vị,Tên đơn vị\nvu-a,Vụ A\n",
+		o.Plans[0].Path: "Mã nhiệm vụ,Nhiệm vụ,Cơ quan chủ trì,Thời hạn hoàn thành,Thời hạn ban đầu,Mốc 1\nI.1,Một,Vụ A,30/9/2025,30/6/2025,Trình\n",
+	} {
+		if err := os.WriteFile(path, []byte(text), 0o640); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, e := range Examine(context.Background(), o, nil, s.desk.Readers) {
+		if e.What == "registers" && (e.Health != Uneasy || e.Facts["n"] != "2" || e.Detail != "") {
+			t.Errorf("%+v", e)
+		}
+	}
+}

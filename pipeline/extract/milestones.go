@@ -2,6 +2,7 @@ package extract
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,46 +29,82 @@ type milestoneTable struct {
 	lines   []grid.Row
 }
 
-// takeMilestones takes the tables of milestones out of a plan, so that what is left reads as if there were none. A table that names a
-// lead is a plan, whatever else it names. What is hidden stays where it is and is not read, as in all of a plan.
-func takeMilestones(doc grid.Document) (grid.Document, []milestoneTable) {
-	var tables []milestoneTable
-	doc.Blocks = slices.DeleteFunc(slices.Clone(doc.Blocks), func(b grid.Block) bool {
-		if b.Table == nil || b.Table.Hidden || namesLead(b.Table) {
-			return false
+// unreadMilestones warns of milestones in places where none are read: a hidden sheet, columns of the plan itself. Without a word the
+// office would believe that it is warned by them.
+func (r *register) unreadMilestones(doc grid.Document, sections []rows.Section) {
+	warn := func(variant, found string, at progress.Origin) {
+		r.fault(ruleMilestone, variant, at, "found", short(found))
+		r.findings[len(r.findings)-1].Severity = progress.SeverityWarning
+	}
+	for _, b := range doc.Blocks {
+		if b.Table == nil || !b.Table.Hidden {
+			continue
 		}
-		t, is := milestonesOf(b.Table)
-		if is {
-			tables = append(tables, t)
+		if _, is := milestonesOf(b.Table); is && (leadLine(b.Table) < 0 || namesMilestones(b.Table.Sheet)) {
+			warn("hidden", b.Table.Sheet, progress.Origin{Sheet: b.Table.Sheet})
 		}
-		return is
-	})
-	return doc, tables
-}
-
-// namesLead reports whether a line of a table names the column of leads, without which nothing is a plan.
-func namesLead(t *grid.Table) bool {
-	headings := templates.BuiltinVocabulary().Tasks
-	for _, row := range t.Rows {
-		for _, c := range row.Cells {
-			key := templates.Key(c.Text)
-			if headings.Fields[key] == progress.FieldLead || headings.Ambiguous[key] == templates.LeadOrMeasure {
-				return true
+	}
+	for _, s := range sections {
+		for _, c := range s.Columns {
+			if c.Field != progress.FieldDue && namesMilestones(c.Heading) {
+				warn("column", c.Heading, c.Origin)
+				break
 			}
 		}
 	}
-	return false
+}
+
+// takeMilestones takes the tables of milestones out of a plan, so that what is left reads as if there were none. A table that names a
+// lead is a plan, unless it names the milestone and its sheet does so too: many copy the columns of the plan beside their milestones.
+// Below a plan, on its sheet, the headings of milestones begin a table of their own. What is hidden stays where it is and is not read,
+// as in all of a plan.
+func takeMilestones(doc grid.Document) (grid.Document, []milestoneTable) {
+	var tables []milestoneTable
+	var left []grid.Block
+	for _, b := range doc.Blocks {
+		if b.Table != nil && !b.Table.Hidden {
+			t, is := milestonesOf(b.Table)
+			lead := leadLine(b.Table)
+			switch {
+			case is && (lead < 0 || len(t.columns) > 0 && namesMilestones(b.Table.Sheet)):
+				tables = append(tables, t)
+				continue
+			case lead >= 0:
+				plan := *b.Table
+				below := plan
+				below.Rows = plan.Rows[lead+1:]
+				if t, is := milestonesOf(&below); is && len(t.columns) > 0 {
+					tables = append(tables, t)
+					plan.Rows = plan.Rows[:len(plan.Rows)-len(t.lines)-1]
+					b.Table = &plan
+				}
+			}
+		}
+		left = append(left, b)
+	}
+	doc.Blocks = left
+	return doc, tables
+}
+
+// leadLine is the first line of a table that names the column of leads, without which nothing is a plan; -1 where none does.
+func leadLine(t *grid.Table) int {
+	headings := templates.BuiltinVocabulary().Tasks
+	return slices.IndexFunc(t.Rows, func(row grid.Row) bool {
+		return slices.ContainsFunc(row.Cells, func(c grid.Cell) bool {
+			key := templates.Key(c.Text)
+			return headings.Fields[key] == progress.FieldLead || headings.Ambiguous[key] == templates.LeadOrMeasure
+		})
+	})
 }
 
 // milestonesOf finds the headings of a table of milestones: the first line that names the milestone and another of its columns.
 func milestonesOf(t *grid.Table) (milestoneTable, bool) {
-	fields := templates.BuiltinVocabulary().Milestones.Fields
 	said := false
 	for i, row := range t.Rows {
 		columns := map[progress.Field]int{}
 		for j, c := range row.Cells {
 			said = said || c.Text != ""
-			if f, known := fields[templates.Key(c.Text)]; known && !c.Hidden {
+			if f, known := milestoneField(c.Text); known && !c.Hidden {
 				if _, twice := columns[f]; !twice {
 					columns[f] = j
 				}
@@ -77,8 +114,29 @@ func milestonesOf(t *grid.Table) (milestoneTable, bool) {
 			return milestoneTable{row.Cells[at].Origin, columns, t.Rows[i+1:]}, true
 		}
 	}
-	named := fields[templates.Key(t.Sheet)] == progress.FieldMilestone
-	return milestoneTable{at: progress.Origin{Sheet: t.Sheet}}, named && said
+	return milestoneTable{at: progress.Origin{Sheet: t.Sheet}}, namesMilestones(t.Sheet) && said
+}
+
+var inBrackets = regexp.MustCompile(`\([^)]*\)`)
+
+// milestoneField is the column that a heading names; what stands in brackets behind it explains: Thời hạn (ngày/tháng/năm).
+func milestoneField(heading string) (progress.Field, bool) {
+	fields := templates.BuiltinVocabulary().Milestones.Fields
+	f, known := fields[templates.Key(heading)]
+	if !known {
+		f, known = fields[templates.Key(inBrackets.ReplaceAllString(heading, " "))]
+	}
+	return f, known
+}
+
+// namesMilestones: the name begins with a wording of the milestone, such as Các mốc 2025 or Mốc thời gian.
+func namesMilestones(name string) bool {
+	for wording, f := range templates.BuiltinVocabulary().Milestones.Fields {
+		if f == progress.FieldMilestone && templates.StartsWith(templates.Key(name), wording) {
+			return true
+		}
+	}
+	return false
 }
 
 // milestones gives the tasks their milestones, and lists what is wrong with these. All of it is of severity error: a milestone that
@@ -120,7 +178,11 @@ func (r *register) milestonesFrom(t milestoneTable, tasks map[string]*progress.T
 		if c := at(progress.FieldCode); !c.Covered { // a code that is merged over lines is that of them all
 			code = c.Text
 		}
-		if line.Hidden || t.silent(line) {
+		if line.Hidden || t.silent(line) || t.aside(line, tasks) {
+			continue
+		}
+		if code == "" { // nothing more can be said of what
+			r.fault(ruleMilestone, "no_task", at(progress.FieldCode).Origin, "milestone", short(at(progress.FieldMilestone).Text))
 			continue
 		}
 		m := progress.Milestone{Text: at(progress.FieldMilestone).Text, Percent: percents[i], Origin: at(progress.FieldMilestone).Origin}
@@ -134,8 +196,6 @@ func (r *register) milestonesFrom(t milestoneTable, tasks map[string]*progress.T
 		}
 		task := tasks[code]
 		switch {
-		case code == "":
-			r.fault(ruleMilestone, "no_task", at(progress.FieldCode).Origin, "milestone", short(m.Text))
 		case task == nil:
 			r.fault(ruleMilestone, "unknown_task", at(progress.FieldCode).Origin, "found", code, "milestone", short(m.Text))
 		case !m.Due.Date.IsZero():
@@ -152,6 +212,35 @@ func (t milestoneTable) silent(line grid.Row) bool {
 		}
 	}
 	return true
+}
+
+// aside reports a line between or below the milestones that is none: the heading of a group, a sum, the names of who made the sheet. It
+// has neither a task nor a percent nor a day, and no milestone either, unless it is a sum.
+func (t milestoneTable) aside(line grid.Row, tasks map[string]*progress.Task) bool {
+	text := func(f progress.Field) string {
+		if at, has := t.columns[f]; has && !line.Cells[at].Covered {
+			return line.Cells[at].Text
+		}
+		return ""
+	}
+	if _, dated := progress.ParseDue(text(progress.FieldDue)); dated || tasks[text(progress.FieldCode)] != nil || text(progress.FieldPercent) != "" {
+		return false
+	}
+	if text(progress.FieldMilestone) == "" {
+		return text(progress.FieldCode) != ""
+	}
+	for _, c := range line.Cells {
+		if c.Text != "" {
+			return isTotal(c.Text)
+		}
+	}
+	return false
+}
+
+func isTotal(text string) bool {
+	v := templates.BuiltinVocabulary()
+	key := templates.Key(text)
+	return v.TotalsExact[key] || slices.ContainsFunc(v.TotalsStarting, func(w string) bool { return templates.StartsWith(key, w) })
 }
 
 // percents reads the column of percents; a sheet without one holds named steps alone.

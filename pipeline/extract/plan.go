@@ -17,9 +17,10 @@ import (
 func ReadPlan(data []byte, name string, units progress.Units) (progress.Plan, []progress.Finding, error) {
 	r := &register{name: name}
 	var milestones []milestoneTable
+	var rest grid.Document
 	result, ok, err := r.readWithout(data, rows.Plan, func(doc grid.Document) grid.Document {
-		doc, milestones = takeMilestones(doc)
-		return doc
+		rest, milestones = takeMilestones(doc)
+		return rest
 	})
 	if err != nil {
 		return progress.Plan{}, nil, err
@@ -44,6 +45,7 @@ func ReadPlan(data []byte, name string, units progress.Units) (progress.Plan, []
 		plan.Tasks = append(plan.Tasks, task)
 	}
 	r.milestones(milestones, plan.Tasks)
+	r.unreadMilestones(rest, result.Sections)
 	if r.failed() {
 		plan = progress.Plan{}
 	}
@@ -70,6 +72,9 @@ func (r *register) task(row progress.Row, units progress.Units) progress.Task {
 	task.OriginalDue = task.Due
 	if text := row.Extra[progress.FieldOriginalDue]; text != "" {
 		task.OriginalDue = r.deadline(row, progress.FieldOriginalDue, text)
+	}
+	if templates.BuiltinVocabulary().Blanks[strings.ToLower(task.Extension)] {
+		task.Extension = ""
 	}
 	r.extensions(row, task)
 	return task

@@ -57,8 +57,11 @@ func (r *register) readWithout(data []byte, kind rows.Kind, take func(grid.Docum
 	}
 	result := rows.Read(take(doc), kind, templates.BuiltinVocabulary())
 	for _, f := range result.Findings {
-		if f.Rule == "F03" { // of returns; an empty register is a fault of its own
+		switch f.Rule {
+		case "F03": // of returns; an empty register is a fault of its own
 			r.fault(ruleBlank, "empty", f.Origin)
+			continue
+		case "R01": // no register is read for its states
 			continue
 		}
 		r.findings = append(r.findings, f)

@@ -74,20 +74,24 @@ func (t Task) DeadlineHistory() []DeadlineStep {
 }
 
 var (
-	// documentWritten is a document by number and symbol, with the kind before it where one stands, or by kind and number alone.
-	documentWritten = regexp.MustCompile(`(?i:` + documentKind + `\s*(?:số\s*:?\s*)?|số\s*:?\s*)?(` + documentSymbol + `)|(?i:` + documentKind + `\s*(?:số\s*:?\s*)?)\d+`)
+	// documentWritten is a document by number and symbol, with the kind before it where one stands, or by kind and number alone. A
+	// symbol in small letters is one only behind its kind.
+	documentWritten = regexp.MustCompile(`(?i:` + documentKind + `\s*(?:số\s*:?\s*)?|số\s*:?\s*)?(` + documentSymbol + `)|` +
+		`(?i:` + documentKind + `\s*(?:số\s*:?\s*)?)\d+(?:(?:[/-]\d{4})?(?:[/-]\p{Ll}[\p{Ll}&\d]*)+)?`)
 	// issuedAfter is the day of a document, right behind its number.
-	issuedAfter = regexp.MustCompile(`(?i)^[\s,(]*(?:(?:ký|ban hành)\s+)?(?:ngày|dated|of)?\s*(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})`)
+	issuedAfter = regexp.MustCompile(`(?i)^[\s,(]*(?:(?:ký|ban hành)\s+)?(?:ngày(?:\s+(?:ký|ban hành))?|dated|of)?\s*:?\s*(\d{1,2}\s*[/.-]\s*\d{1,2}\s*[/.-]\s*\d{4}|\d{1,2}\s+tháng\s+\d{1,2}\s+năm\s+\d{4})`)
 	// newDeadline stands before the deadline that an extension sets; the last counts: "từ 30/6/2025 đến 30/9/2025".
 	newDeadline    = regexp.MustCompile(`(?is)^.*(?:^|[\s(,:])(?:đến|tới|sang|thành|until|to)\s(.*)$`)
 	numbered       = regexp.MustCompile(`(?i)^(?:[-+•]\s*)?lần\s*(?:thứ\s*)?\S+(?:[\s:]|$)`)
 	extends        = regexp.MustCompile(`(?i)^(?:[-+•]\s*)?(?:gia hạn|điều chỉnh|lùi|kéo dài|extended)(?:[\s:]|$)`)
-	extensionSigns = regexp.MustCompile(`[;\n\r]+|,\s|\s+và\s+|\s+and\s+`)
+	extensionSigns = regexp.MustCompile(`[;\n\r]+|,\s|\s+(?:và|and|[+&])\s+`)
+	// approvedBy ends what stands before a document: "đến 31/12/2025 theo Quyết định …".
+	approvedBy = regexp.MustCompile(`(?i)[\s(]+(?:theo|tại|bằng|căn cứ|by|under)\s*$`)
 )
 
 const (
 	documentSymbol = `\d+\s*(?:[/-]\s*\d{4}\s*)?[/-]\s*\p{Lu}[\p{Lu}&\d]*\p{Ll}?(?:[-/]\p{Lu}[\p{Lu}&\d]*\p{Ll}?)*`
-	documentKind   = `(?:công văn|văn bản|quyết định|thông báo|tờ trình|nghị quyết|kết luận|chỉ thị|phiếu trình|CV|VB|QĐ|TB|TTr|NQ|KL)`
+	documentKind   = `(?:công văn|văn bản|quyết định|thông báo|nghị định|công điện|tờ trình|nghị quyết|kết luận|chỉ thị|phiếu trình|CV|VB|QĐ|TB|TTr|NQ|KL)`
 )
 
 // ParseExtensions reads the documents that approved extensions: "CV 123/VPCP-KSTT ngày 12/5/2025", "Quyết định số 45/QĐ-TTg ngày
@@ -150,7 +154,7 @@ func parseExtension(text string) Extension {
 			}
 			tail = tail[day[1]:]
 		}
-		rest = text[:m[0]] + " " + tail
+		rest = approvedBy.ReplaceAllString(text[:m[0]], "") + " " + tail
 	}
 	words := newDeadline.FindStringSubmatch(rest)
 	if words == nil {

@@ -24,6 +24,16 @@ func TestParseExtensions(t *testing.T) {
 		"CV 1/VP ngày 2/1/2025 và CV 2/VP ngày 3/2/2025":          {"CV 1/VP|2025-01-02||CV 1/VP ngày 2/1/2025", "CV 2/VP|2025-02-03||CV 2/VP ngày 3/2/2025"},
 		"Công văn số 77 ngày 1/4/2025 đến Quý III":                {"Công văn số 77|2025-04-01|2025-09-30|Công văn số 77 ngày 1/4/2025 đến Quý III"},
 		"CV 5/VP ngày 31/4/2025":                                  {"CV 5/VP|||CV 5/VP ngày 31/4/2025"},
+		"CV 1/VP ngày 2/1/2025 + CV 2/VP ngày 3/2/2025":           {"CV 1/VP|2025-01-02||CV 1/VP ngày 2/1/2025", "CV 2/VP|2025-02-03||CV 2/VP ngày 3/2/2025"},
+		"Công văn số: 12/VPCP-KSTT, ngày ban hành: 12/5/2025":     {"Công văn số: 12/VPCP-KSTT|2025-05-12||Công văn số: 12/VPCP-KSTT, ngày ban hành: 12/5/2025"},
+		"công văn 123/vpcp-kstt ngày 12/5/2025":                   {"công văn 123/vpcp-kstt|2025-05-12||công văn 123/vpcp-kstt ngày 12/5/2025"},
+		"Công điện số 16/CĐ-TTg ngày 8/2/2025":                    {"Công điện số 16/CĐ-TTg|2025-02-08||Công điện số 16/CĐ-TTg ngày 8/2/2025"},
+		"Quyết định số 45/2025/QĐ-TTg ngày 12/5/2025":             {"Quyết định số 45/2025/QĐ-TTg|2025-05-12||Quyết định số 45/2025/QĐ-TTg ngày 12/5/2025"},
+		"TB 12/TB-VPCP (ngày 12/5/2025)":                          {"TB 12/TB-VPCP|2025-05-12||TB 12/TB-VPCP (ngày 12/5/2025)"},
+		"CV 1/VP ngày 12/5":                                       {"CV 1/VP|||CV 1/VP ngày 12/5"},
+		"gia hạn 30 ngày theo CV 1/VP ngày 12/5/2025":             {"CV 1/VP|2025-05-12||gia hạn 30 ngày theo CV 1/VP ngày 12/5/2025"},
+		"đã gia hạn 02 lần":                                       {"|||đã gia hạn 02 lần"},
+		"theo ý kiến chỉ đạo tại cuộc họp ngày 12/5/2025":         {"|||theo ý kiến chỉ đạo tại cuộc họp ngày 12/5/2025"},
 		"theo ý kiến của lãnh đạo":                                {"|||theo ý kiến của lãnh đạo"},
 	} {
 		var got []string
@@ -50,6 +60,41 @@ func TestParseExtensionsLosesNothing(t *testing.T) {
 			t.Errorf("%q: %q", text, got)
 		}
 	}
+}
+
+// The deadline of a move is said without the word that leads to its document.
+func TestDeadlineBeforeItsDocument(t *testing.T) {
+	for _, text := range []string{"điều chỉnh từ 30/6/2025 sang 31/12/2025 theo QĐ 100/QĐ-BTTTT ngày 15/6/2025", "gia hạn đến 31/12/2025 (tại QĐ 100/QĐ-BTTTT ngày 15/6/2025)"} {
+		if got := progress.ParseExtensions(text); len(got) != 1 || got[0].Due.Text != "31/12/2025" {
+			t.Errorf("%q: %+v", text, got)
+		}
+	}
+}
+
+// FuzzParseExtensions: whatever stands in the column, every word of it but those between two documents is in an extension, in order.
+func FuzzParseExtensions(f *testing.F) {
+	for _, text := range []string{"CV 1/VP ngày 2/1/2025 và CV 2/VP; lần 2: đến Quý III/2025\ngia hạn 30 ngày", "(TB số 12/TB-VPCP), & + QĐ 45/2025/QĐ-TTg", "Co\u0302ng va\u0306n 1/vp"} {
+		f.Add(text)
+	}
+	words := func(text string) (out []string) {
+		for _, w := range strings.Fields(strings.NewReplacer(";", " ", ",", " ").Replace(text)) {
+			if w != "và" && w != "and" && w != "+" && w != "&" {
+				out = append(out, w)
+			}
+		}
+		return out
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		var got []string
+		for _, e := range progress.ParseExtensions(text) {
+			got = append(got, words(e.Text)...)
+		}
+		if diff := cmp.Diff(words(text), got); diff != "" {
+			t.Errorf("%q: %s", text, diff)
+		}
+		progress.Task{Extension: text, Due: progress.Due{Text: "x"}}.DeadlineHistory()
+		progress.DocumentNumbers(text)
+	})
 }
 
 // TestStoredPlan: a plan of the ledger keeps the words of its column; the extensions and the history are read from them.

@@ -93,6 +93,14 @@ type Warning struct {
 	WeeksLate                float64 // Finish after the deadline
 }
 
+// MissedMilestone reports whether the task is warned of by a milestone of the plan.
+func (w Warning) MissedMilestone() bool {
+	return w.Reason == "milestone" || w.Reason == "milestone_unsaid"
+}
+
+// IsKnown reports whether the reason is a fact or the unit's own word, and no forecast of ours.
+func (w Warning) IsKnown() bool { return w.MissedMilestone() || w.Reason == "own" }
+
 // Past is an earlier period as it was published, from the ledger.
 type Past struct {
 	Period      Period

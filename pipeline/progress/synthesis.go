@@ -210,7 +210,7 @@ type Synthesis struct {
 	DueSoon      []TaskLine // by deadline
 	Unconfirmed  []TaskLine
 	Contested    []TaskLine // the unit says another class than we hold
-	Warned       []TaskLine // early warnings, the likeliest to be late first
+	Warned       []TaskLine // early warnings, the likeliest to be late and the missed milestones first
 	NewlyOverdue []TaskLine
 	NewlyDone    []TaskLine
 	Reopened     []TaskLine

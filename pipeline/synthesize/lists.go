@@ -27,9 +27,7 @@ func addLists(s *progress.Synthesis, in Input) {
 	})
 
 	s.Warned = pick(s.Tasks, func(t progress.TaskLine) bool { return t.Warning != nil })
-	slices.SortStableFunc(s.Warned, func(a, b progress.TaskLine) int {
-		return cmp.Or(cmp.Compare(b.Warning.Chance, a.Warning.Chance), cmp.Compare(b.Warning.WeeksLate, a.Warning.WeeksLate))
-	})
+	byRisk(s.Warned)
 	s.Urgent = pick(s.Tasks, func(t progress.TaskLine) bool { return t.PastDue })
 	byDaysLate(s.Urgent)
 	s.Urgent = s.Urgent[:min(mostUrgent, len(s.Urgent))]
@@ -62,6 +60,24 @@ func pick(all []progress.TaskLine, wanted func(progress.TaskLine) bool) []progre
 // byDaysLate puts the latest against the original deadline first; equals stay in the order of the plan.
 func byDaysLate(list []progress.TaskLine) {
 	slices.SortStableFunc(list, func(a, b progress.TaskLine) int { return cmp.Compare(b.DaysLate, a.DaysLate) })
+}
+
+// nearlyCertain is the chance from which nearly all forecasts came true; see `make accuracy`.
+const nearlyCertain = 0.8
+
+// byRisk puts the likeliest to be late first. What is known and not only probable, a milestone that was missed or the unit's own word, comes
+// before every chance that is less than nearly certain: a list that is cut must not lose it.
+func byRisk(list []progress.TaskLine) {
+	risk := func(w *progress.Warning) float64 {
+		if w.IsKnown() {
+			return max(w.Chance, nearlyCertain)
+		}
+		return w.Chance
+	}
+	slices.SortStableFunc(list, func(a, b progress.TaskLine) int {
+		return cmp.Or(cmp.Compare(risk(b.Warning), risk(a.Warning)), cmp.Compare(b.Warning.Chance, a.Warning.Chance),
+			cmp.Compare(b.Warning.WeeksLate, a.Warning.WeeksLate))
+	})
 }
 
 // lister dresses positions with what a list shows beside them.

@@ -28,14 +28,20 @@ func (d *document) foot() []block {
 	return append(blocks, d.reliabilityLine())
 }
 
-// warnedLine counts the tasks that will probably be late and names the likeliest, so that a leader sees them from afar.
+// warnedLine counts the tasks that will probably be late and names the foremost, so that a leader sees them from afar.
 func (d *document) warnedLine() block {
 	const named = 2
 	st := style{face: templates.FaceRegular, size: 10.5}
 	var foremost []string
 	for _, t := range d.s.Warned[:min(named, len(d.s.Warned))] {
 		text := d.say("warned.task", "code", t.Task.Code, "unit", t.UnitName, "due", d.w.Date(t.Task.Due.Date))
-		if t.Warning.Chance > 0 {
+		if t.Task.Due.Date.IsZero() { // warned of by a milestone alone
+			text = d.say("warned.task.undated", "code", t.Task.Code, "unit", t.UnitName)
+		}
+		switch {
+		case t.Warning.MissedMilestone():
+			text += ", " + d.say("warned."+t.Warning.Reason, "day", t.Warning.Facts["day"])
+		case t.Warning.Chance > 0:
 			text += ", " + d.w.Say("warning.chance", "chance", d.w.Decimal(100*t.Warning.Chance, 0))
 		}
 		foremost = append(foremost, text)

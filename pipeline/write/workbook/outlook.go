@@ -4,7 +4,7 @@ import (
 	"tiendo/pipeline/progress"
 )
 
-// addWarned writes the early warnings, the likeliest to be late first.
+// addWarned writes the early warnings, in the order of their risk.
 func (b *book) addWarned() error {
 	type task = progress.TaskLine
 	date := func(key string, of func(progress.Warning) progress.Date) column[task] {
