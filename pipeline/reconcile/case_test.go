@@ -50,6 +50,7 @@ type (
 		Narrative []string
 		Form      *progress.Form
 		Changed   bool // since it was written, of a synthesis
+		Revision  int  // of a synthesis
 		Synthesis bool // of a lower office: each row is of its unit "below", as "held" there, from its file "from"
 	}
 	caseFinding struct{ Rule, Severity, Cell, Variant string }
@@ -214,7 +215,7 @@ func (c caseReturn) identified(t *testing.T, units progress.Units, open progress
 	for i, row := range c.Rows {
 		r.Reading.Rows = append(r.Reading.Rows, row.row(t, i+5))
 		if c.Synthesis {
-			r.Reading.Seal = &progress.Seal{Version: progress.SealVersion, Changed: c.Changed}
+			r.Reading.Seal = &progress.Seal{Version: progress.SealVersion, Changed: c.Changed, Revision: c.Revision}
 			row.below(&r.Reading.Rows[i])
 		}
 	}

@@ -58,7 +58,8 @@ func (j *judging) deliveries() []*delivery {
 }
 
 // sort puts the returns in the order of first sight, takes copies of the same bytes aside and picks the one that counts:
-// the last that nothing refuses, and of a lower office that sends its synthesis with a letter or in a second format, the synthesis.
+// the last that nothing refuses, and of a lower office that sends its synthesis with a letter or in a second format, the synthesis, in its
+// newest revision.
 func (d *delivery) sort(returns []progress.Return) {
 	returns = slices.Clone(returns)
 	slices.SortFunc(returns, func(a, b progress.Return) int {
@@ -74,12 +75,20 @@ func (d *delivery) sort(returns []progress.Return) {
 		seen[r.SHA256] = true
 		d.returns = append(d.returns, r)
 	}
-	for i := len(d.returns) - 1; i >= 0 && !d.isSynthesis(); i-- {
+	for i := range slices.Backward(d.returns) {
 		r := &d.returns[i]
-		if !d.refuses(*r) && (d.counted == nil || r.Reading.Seal != nil) {
+		if !d.refuses(*r) && (d.counted == nil || revisionOf(*r) > revisionOf(*d.counted)) {
 			d.counted = r
 		}
 	}
+}
+
+// revisionOf is the revision of a synthesis, from 1; 0 of any other return.
+func revisionOf(r progress.Return) int {
+	if r.Reading.Seal == nil {
+		return 0
+	}
+	return max(r.Reading.Seal.Revision, 1)
 }
 
 // refuses reports whether a return as a whole cannot count.

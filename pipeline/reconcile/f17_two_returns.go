@@ -8,8 +8,11 @@ var f17 = rule{code: "F17", severity: progress.SeverityWarning, ofDelivery: func
 	var out []progress.Finding
 	for _, r := range d.older() {
 		f := progress.Finding{File: r.Path, Facts: facts{"other": d.counted.Path}}
-		if d.isSynthesis() && r.Reading.Seal == nil {
+		switch {
+		case d.isSynthesis() && r.Reading.Seal == nil:
 			f.Variant = "synthesis"
+		case revisionOf(r) < revisionOf(*d.counted):
+			f.Variant = "revision"
 		}
 		out = append(out, f)
 	}
