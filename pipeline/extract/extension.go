@@ -14,8 +14,7 @@ const ruleExtension = "G11"
 func (r *register) extensions(row progress.Row, task progress.Task) {
 	at := cellOf(row, progress.FieldExtension)
 	warn := func(variant, found, expected string) {
-		r.fault(ruleExtension, variant, at, "code", task.Code, "found", short(found), "expected", short(expected))
-		r.findings[len(r.findings)-1].Severity = progress.SeverityWarning
+		r.warn(ruleExtension, variant, at, "code", task.Code, "found", short(found), "expected", short(expected))
 	}
 	list := task.Extensions()
 	switch moved := task.Extended(); {

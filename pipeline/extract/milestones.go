@@ -32,22 +32,18 @@ type milestoneTable struct {
 // unreadMilestones warns of milestones in places where none are read: a hidden sheet, columns of the plan itself. Without a word the
 // office would believe that it is warned by them.
 func (r *register) unreadMilestones(doc grid.Document, sections []rows.Section) {
-	warn := func(variant, found string, at progress.Origin) {
-		r.fault(ruleMilestone, variant, at, "found", short(found))
-		r.findings[len(r.findings)-1].Severity = progress.SeverityWarning
-	}
 	for _, b := range doc.Blocks {
 		if b.Table == nil || !b.Table.Hidden {
 			continue
 		}
 		if _, is := milestonesOf(b.Table); is && (leadLine(b.Table) < 0 || namesMilestones(b.Table.Sheet)) {
-			warn("hidden", b.Table.Sheet, progress.Origin{Sheet: b.Table.Sheet})
+			r.warn(ruleMilestone, "hidden", progress.Origin{Sheet: b.Table.Sheet}, "found", short(b.Table.Sheet))
 		}
 	}
 	for _, s := range sections {
 		for _, c := range s.Columns {
 			if c.Field != progress.FieldDue && namesMilestones(c.Heading) {
-				warn("column", c.Heading, c.Origin)
+				r.warn(ruleMilestone, "column", c.Origin, "found", short(c.Heading))
 				break
 			}
 		}

@@ -33,11 +33,21 @@ type register struct {
 }
 
 func (r *register) fault(rule, variant string, at progress.Origin, pairs ...string) {
+	r.findings = append(r.findings, finding(rule, progress.SeverityError, variant, at, pairs...))
+}
+
+// warn adds what the office should mend and can work with.
+func (r *register) warn(rule, variant string, at progress.Origin, pairs ...string) {
+	r.findings = append(r.findings, finding(rule, progress.SeverityWarning, variant, at, pairs...))
+}
+
+// finding makes a finding of pairs of names and values.
+func finding(rule string, severity progress.Severity, variant string, at progress.Origin, pairs ...string) progress.Finding {
 	facts := map[string]string{}
 	for i := 0; i+1 < len(pairs); i += 2 {
 		facts[pairs[i]] = pairs[i+1]
 	}
-	r.findings = append(r.findings, progress.Finding{Rule: rule, Severity: progress.SeverityError, Variant: variant, Origin: at, Facts: facts})
+	return progress.Finding{Rule: rule, Severity: severity, Variant: variant, Origin: at, Facts: facts}
 }
 
 // read reads the file as a register of the kind. It returns false where that cannot be done at all.

@@ -44,10 +44,10 @@ func readSealed(doc grid.Document, reading progress.Reading, vocab *templates.Vo
 	if seal.Draft {
 		r.fault(progress.SeverityNote, "draft", progress.Origin{})
 	}
-	reading.Seal = &progress.Seal{ // the rest has done its work
-		Version: seal.Version, Office: seal.Office, Unit: seal.Unit, Period: seal.Period, DataDate: seal.DataDate, Revision: seal.Revision, Draft: seal.Draft,
-		Plan: seal.Plan, Rows: seal.Rows, Digest: seal.Digest, Changed: changed,
-	}
+	kept := *seal
+	kept.Changed = changed
+	kept.Sheets, kept.Columns, kept.Lower, kept.LowerColumns, kept.Classes, kept.Yes = nil, nil, nil, nil, nil, "" // they have done their work
+	reading.Seal = &kept
 	for _, f := range doc.Findings {
 		if f.Origin.Sheet == "" || f.Rule != "F12" { // of what is hidden nothing is lost
 			r.findings = append(r.findings, f)
@@ -68,14 +68,7 @@ type sealedReader struct {
 
 // fault adds a finding about the synthesis as such.
 func (r *sealedReader) fault(severity progress.Severity, variant string, at progress.Origin, pairs ...string) {
-	f := progress.Finding{Rule: "F18", Severity: severity, Variant: variant, Origin: at}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		if f.Facts == nil {
-			f.Facts = map[string]string{}
-		}
-		f.Facts[pairs[i]] = pairs[i+1]
-	}
-	r.findings = append(r.findings, f)
+	r.findings = append(r.findings, finding("F18", severity, variant, at, pairs...))
 }
 
 // sheets reads the rows of sheets of the same columns; whole is false where a sheet, or its headings, are not what the seal says.
@@ -124,10 +117,7 @@ func addLower(of []progress.Row, lower []progress.Row, seal progress.Seal) {
 			}
 		}
 		if above != nil {
-			above.Parts = append(above.Parts, progress.Part{
-				Unit: row.Extra[progress.FieldPart], Class: seal.ClassOf(row.Extra[progress.FieldClass]), Percent: row.Percent, Completed: row.Completed,
-				Origin: row.Origin, File: row.Extra[progress.FieldFile], SHA256: row.Extra[progress.FieldSHA256], Place: row.Extra[progress.FieldPlace],
-			})
+			above.Parts = append(above.Parts, lineOf(row, row.Extra[progress.FieldPart], seal))
 		}
 	}
 }
@@ -144,19 +134,26 @@ func partOf(p *progress.Part, unit string) *progress.Part {
 
 // ofSynthesis makes the row of a line: a part of itself, which says what the office held of it. What that office assumed is no word of its unit.
 func ofSynthesis(row progress.Row, seal progress.Seal) progress.Row {
-	class := seal.ClassOf(row.Extra[progress.FieldClass])
 	if row.Extra[progress.FieldAssumed] != "" {
 		row.Completed = progress.Date{}
 	}
-	if class.IsDone() || class == progress.Unconfirmed {
+	if class := seal.ClassOf(row.Extra[progress.FieldClass]); class.IsDone() || class == progress.Unconfirmed {
 		row.Status = progress.Done
 	}
-	row.Parts = []progress.Part{{
-		Unit: row.Lead, UnitCode: row.Extra[progress.FieldUnitCode], Class: class, Status: row.Status, Percent: row.Percent, Completed: row.Completed,
-		Origin: row.Origin, File: row.Extra[progress.FieldFile], SHA256: row.Extra[progress.FieldSHA256], Place: row.Extra[progress.FieldPlace],
-	}}
+	line := lineOf(row, row.Lead, seal)
+	line.Status = row.Status
+	row.Parts = []progress.Part{line}
 	for _, f := range []progress.Field{progress.FieldClass, progress.FieldAssumed, progress.FieldUnitCode, progress.FieldFile, progress.FieldSHA256, progress.FieldPlace} {
 		delete(row.Extra, f)
 	}
 	return row
+}
+
+// lineOf is what a line says of a unit, and where its office had it from.
+func lineOf(row progress.Row, unit string, seal progress.Seal) progress.Part {
+	return progress.Part{
+		Unit: unit, UnitCode: row.Extra[progress.FieldUnitCode], Class: seal.ClassOf(row.Extra[progress.FieldClass]), Percent: row.Percent,
+		Completed: row.Completed, Origin: row.Origin,
+		File: row.Extra[progress.FieldFile], SHA256: row.Extra[progress.FieldSHA256], Place: row.Extra[progress.FieldPlace],
+	}
 }

@@ -33,7 +33,7 @@ func ReadKnown(t *grid.Table, headings []string, fields []progress.Field, vocab 
 	for i, f := range fields {
 		h.columns = append(h.columns, column{index: i, texts: []string{headings[i]}, origin: lines[at].cells[i].Origin, field: f, match: exact})
 	}
-	r := &reader{kind: Return, vocab: vocab, headings: &vocab.Tasks, dues: map[string]dueReading{}, statuses: map[string]standing{}, pures: map[string]pure{}}
+	r := newReader(Return, vocab)
 	b := &body{reader: r, section: &section{heading: h, origin: h.origin, lines: lines[at+1:], table: t}}
 	b.scale = scalePercent // the cells are percents by their format
 	for _, l := range lines[at+1:] {

@@ -41,10 +41,7 @@ type Result struct {
 
 // Read reads the rows of a document. Document.Findings stay with the caller.
 func Read(doc grid.Document, kind Kind, vocab *templates.Vocabulary) Result {
-	r := &reader{kind: kind, vocab: vocab, headings: &vocab.Tasks, dues: map[string]dueReading{}, statuses: map[string]standing{}, pures: map[string]pure{}}
-	if kind == UnitRegister {
-		r.headings = &vocab.Units
-	}
+	r := newReader(kind, vocab)
 	found := r.sectionsOrTurned(doc)
 	sections, ofSheets := found, ""
 	if kind == Return {
@@ -115,6 +112,14 @@ type reader struct {
 	dues     map[string]dueReading
 	statuses map[string]standing
 	pures    map[string]pure
+}
+
+func newReader(kind Kind, vocab *templates.Vocabulary) *reader {
+	r := &reader{kind: kind, vocab: vocab, headings: &vocab.Tasks, dues: map[string]dueReading{}, statuses: map[string]standing{}, pures: map[string]pure{}}
+	if kind == UnitRegister {
+		r.headings = &vocab.Units
+	}
+	return r
 }
 
 type dueReading struct {
