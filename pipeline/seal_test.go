@@ -11,7 +11,6 @@ import (
 
 	"tiendo/pipeline/extract"
 	"tiendo/pipeline/progress"
-	"tiendo/pipeline/write/workbook"
 	"tiendo/templates"
 )
 
@@ -57,7 +56,7 @@ func anySynthesis(t *rapid.T) progress.Synthesis {
 func TestSynthesisRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, lang := anySynthesis(t), rapid.SampledFrom(templates.Langs).Draw(t, "language")
-		data, _, err := workbook.XLSX(s, templates.In(lang))
+		data, _, err := bookBytes(s, templates.In(lang))
 		if err != nil {
 			t.Fatal(err)
 		}
