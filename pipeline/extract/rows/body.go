@@ -328,7 +328,7 @@ func (b *body) append(l line) {
 			b.open.texts[field] = old + glue + text
 		} else {
 			b.open.texts[field] = text
-			b.open.cells[field] = l.cells[c.index].Cell
+			b.open.cells[field] = *l.cells[c.index].Cell
 		}
 	}
 }

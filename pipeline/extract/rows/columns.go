@@ -79,7 +79,7 @@ func (s *section) cells(i, limit int) []grid.Cell {
 			break
 		}
 		if i >= 0 && i < len(l.cells) && l.cells[i].own() != "" && l.filled() > 1 && !isNumbering(l) {
-			out = append(out, l.cells[i].Cell)
+			out = append(out, *l.cells[i].Cell)
 		}
 	}
 	return out

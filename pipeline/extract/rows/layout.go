@@ -68,8 +68,9 @@ func (b *layout) lines(t *grid.Table, lines []line) {
 				row.Cells = append(row.Cells, grid.Cell{Origin: c.Origin})
 				continue
 			}
-			c.RowSpan, c.ColSpan = 0, 0
-			row.Cells = append(row.Cells, c.Cell)
+			alone := *c.Cell
+			alone.RowSpan, alone.ColSpan = 0, 0
+			row.Cells = append(row.Cells, alone)
 		}
 		t.Rows = append(t.Rows, row)
 	}

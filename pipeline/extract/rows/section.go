@@ -3,6 +3,7 @@ package rows
 import (
 	"math"
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -347,8 +348,8 @@ func cutCells(between []grid.Block, t *grid.Table) []line {
 		}
 		for k := 0; k+1 < len(t.Edges); k++ {
 			if b.Origin.Box[0] >= t.Edges[k]-edgeSlack && b.Origin.Box[2] <= t.Edges[k+1]+edgeSlack {
-				l := line{page: t.Page, pageStart: true, cells: make([]cell, len(t.Edges)-1)}
-				l.cells[k].Cell = grid.Cell{Text: b.Text, Kind: grid.Text, Origin: b.Origin}
+				l := line{page: t.Page, pageStart: true, cells: slices.Repeat([]cell{blank}, len(t.Edges)-1)}
+				l.cells[k].Cell = &grid.Cell{Text: b.Text, Kind: grid.Text, Origin: b.Origin}
 				out = append(out, l)
 				break
 			}

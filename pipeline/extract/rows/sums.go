@@ -13,7 +13,7 @@ func (r *reader) countsTasks(h *heading, below []line) bool {
 	var cells []grid.Cell
 	for _, l := range below[:min(len(below), enough)] {
 		if k < len(l.cells) && l.cells[k].own() != "" && !isNumbering(l) {
-			cells = append(cells, l.cells[k].Cell)
+			cells = append(cells, *l.cells[k].Cell)
 		}
 	}
 	return shareOf(cells, func(c grid.Cell) bool { return c.Kind == grid.Number || onlyFigures.MatchString(c.Text) }) > 0.5

@@ -48,7 +48,7 @@ func paragraphLines(blocks []grid.Block) []line {
 	var lines []line
 	for _, b := range blocks {
 		for text := range strings.SplitSeq(b.Text, "\n") {
-			lines = append(lines, line{cells: []cell{{Cell: grid.Cell{Text: strings.TrimSpace(text), Kind: grid.Text, Origin: b.Origin}}}})
+			lines = append(lines, line{cells: []cell{{Cell: &grid.Cell{Text: strings.TrimSpace(text), Kind: grid.Text, Origin: b.Origin}}}})
 		}
 	}
 	return lines
@@ -133,7 +133,7 @@ func (r *reader) labels(l line) []labelled {
 	}
 	var out []labelled
 	for n := 0; n < len(at); n++ {
-		p, inside := r.label(l.cells[at[n]].Cell)
+		p, inside := r.label(*l.cells[at[n]].Cell)
 		if p.key == "" || len(out) > 0 && !inside && !strings.HasSuffix(strings.TrimSpace(l.cells[at[n]].Text), ":") {
 			break
 		}
@@ -143,7 +143,7 @@ func (r *reader) labels(l line) []labelled {
 		if !inside {
 			end := len(l.cells)
 			if n+2 < len(at) {
-				if next, behind := r.label(l.cells[at[n+2]].Cell); next.known && (behind || strings.HasSuffix(l.cells[at[n+2]].Text, ":")) {
+				if next, behind := r.label(*l.cells[at[n+2]].Cell); next.known && (behind || strings.HasSuffix(l.cells[at[n+2]].Text, ":")) {
 					end = at[n+2]
 				}
 			}

@@ -1,6 +1,7 @@
 package rows
 
 import (
+	"slices"
 	"strings"
 
 	"tiendo/pipeline/extract/grid"
@@ -19,17 +20,20 @@ type line struct {
 
 // cell is a cell as it is seen.
 type cell struct {
-	grid.Cell
+	*grid.Cell
 	anchor *grid.Cell // of the merged cell that covers it; nil where none does
 	above  bool       // the merged cell begins in a line above
 }
+
+// blank is a cell where there is none.
+var blank = cell{Cell: &grid.Cell{}}
 
 // seen is what the eye finds in the place: the cell's own content, or that of the merged cell.
 func (c cell) seen() grid.Cell {
 	if c.anchor != nil {
 		return *c.anchor
 	}
-	return c.Cell
+	return *c.Cell
 }
 
 // own is the content that begins in this very cell.
@@ -56,11 +60,11 @@ func view(t *grid.Table) []line {
 			continue
 		}
 		l := line{page: t.Page, skipped: skipped, open: row.OpenAbove, cells: make([]cell, 0, len(row.Cells))}
-		for j, c := range row.Cells {
+		for j := range row.Cells {
 			if hidden[j] {
 				continue
 			}
-			seen := cell{Cell: c}
+			seen := cell{Cell: &row.Cells[j]}
 			if at, ok := anchors[[2]int{i, j}]; ok {
 				seen.anchor = &t.Rows[at[0]].Cells[at[1]]
 				seen.above = at[0] < i
@@ -68,7 +72,7 @@ func view(t *grid.Table) []line {
 			l.cells = append(l.cells, seen)
 		}
 		for len(l.cells) < width {
-			l.cells = append(l.cells, cell{}) // a reader owes rectangles; a short row is blank at its end
+			l.cells = append(l.cells, blank) // a reader owes rectangles; a short row is blank at its end
 		}
 		lines = append(lines, l)
 		skipped = false
@@ -170,7 +174,7 @@ func (l line) origin() progress.Origin {
 
 // captionLine makes a line of a paragraph between two parts of a table.
 func captionLine(text string, at progress.Origin, width int) line {
-	l := line{caption: true, cells: make([]cell, max(width, 1))}
-	l.cells[0].Cell = grid.Cell{Text: text, Kind: grid.Text, Origin: at}
+	l := line{caption: true, cells: slices.Repeat([]cell{blank}, max(width, 1))}
+	l.cells[0].Cell = &grid.Cell{Text: text, Kind: grid.Text, Origin: at}
 	return l
 }
