@@ -21,11 +21,7 @@ func newPlan(c *console) *cobra.Command {
 					return err
 				}
 				units, plan := d.Units, d.Plan
-				warnings, err := pipeline.PlanWarnings(cmd.Context(), d.Readers, units, d.Office.Plans)
-				if err != nil {
-					return err
-				}
-				defer c.tellFindings(warnings)
+				defer c.tellFindings(d.Warnings)
 				isNew, err := d.Ledger.SavePlan(cmd.Context(), plan, d.Now())
 				if err != nil {
 					return err
@@ -78,7 +74,7 @@ func (c *console) planBefore(cmd *cobra.Command, d pipeline.Desk, args []string)
 		if len(d.Office.Plans) > 1 { // one file is not the version before of several plans
 			return progress.Plan{}, usageError{[]string{c.words.Say("error.several_plans")}}
 		}
-		_, plan, err := pipeline.ReadRegisters(cmd.Context(), d.Readers, d.Office.UnitsFile, []pipeline.PlanFile{{Path: filepath.Clean(args[0])}})
+		_, plan, _, err := pipeline.ReadRegisters(cmd.Context(), d.Readers, d.Office.UnitsFile, []pipeline.PlanFile{{Path: filepath.Clean(args[0])}})
 		return plan, err
 	}
 	versions, err := d.Ledger.PlanVersions(cmd.Context())
