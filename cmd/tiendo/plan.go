@@ -56,6 +56,9 @@ func newPlan(c *console) *cobra.Command {
 					c.say("plan.same")
 				}
 				for _, x := range changes {
+					if x.Field == "milestone" { // whose percents are figures, and no words of the plan
+						x.From, x.To = c.words.Figure(x.From), c.words.Figure(x.To)
+					}
 					c.say("plan."+x.Kind, "code", x.Code, "field", c.words.Say("plan.field."+x.Field), "from", orDash(x.From), "to", orDash(x.To), "title", shorten(x.Title, 80))
 				}
 				return nil
