@@ -57,6 +57,62 @@ func readSealed(doc grid.Document, reading progress.Reading, vocab *templates.Vo
 	return reading, rows.Result{Sections: seen, Rows: reading.Rows}
 }
 
+// signature are columns that stand together on no sheet but that of all tasks of a synthesis, by their keys in the wording of the workbook.
+var signature = []string{"unit_code", "previous_class", "completed_assumed", "blocked", "sha256"}
+
+// signatures are the headings of the signature, and synthesisSheets the names of the sheets of a synthesis, in every language.
+var signatures, synthesisSheets = func() (headings [][]string, sheets map[string]bool) {
+	sheets = map[string]bool{}
+	for _, lang := range templates.Langs {
+		words := templates.In(lang)
+		var of []string
+		for _, key := range signature {
+			of = append(of, words.Say("workbook.column."+key))
+		}
+		headings = append(headings, of)
+		for _, key := range words.Keys() {
+			if strings.HasPrefix(key, "workbook.sheet.") {
+				sheets[words.Say(key)] = true
+			}
+		}
+	}
+	return headings, sheets
+}()
+
+// manySheets are as many sheets named as those of a synthesis, which has twenty, as no other workbook has.
+const manySheets = 10
+
+// lostSeal reports the synthesis of an office whose hidden sheet is gone, so that it reads as any workbook and its lines as rows of one
+// unit: most of its sheets bear names that a synthesis gives, and they are many, or one has the columns of all tasks. The properties of the
+// document tell nothing, since not every program that keeps a workbook keeps them. A return beside which somebody has put a sheet of a
+// synthesis is a return.
+func lostSeal(doc grid.Document) bool {
+	ours := 0
+	for _, name := range doc.Sheets {
+		if name, _, _ = strings.Cut(name, " ("); synthesisSheets[name] { // Toàn bộ nhiệm vụ (2)
+			ours++
+		}
+	}
+	if doc.Seal != nil || 2*ours <= len(doc.Sheets) {
+		return false
+	}
+	return ours >= manySheets || slices.ContainsFunc(doc.Blocks, func(b grid.Block) bool {
+		return b.Table != nil && slices.ContainsFunc(signatures, func(headings []string) bool { return hasHeadings(b.Table, headings) })
+	})
+}
+
+// hasHeadings reports a table with all these headings in one line, in whatever order.
+func hasHeadings(t *grid.Table, headings []string) bool {
+	return slices.ContainsFunc(t.Rows, func(row grid.Row) bool {
+		for _, h := range headings {
+			if !slices.ContainsFunc(row.Cells, func(c grid.Cell) bool { return c.Text == h }) {
+				return false
+			}
+		}
+		return true
+	})
+}
+
 // sealedReader reads the sheets that a seal names.
 type sealedReader struct {
 	doc      grid.Document

@@ -43,13 +43,13 @@ func (l Limits) orDefault() Limits {
 }
 
 // Read reads a workbook. Empty worksheets and sheets that hold a chart alone have no table. A file that cannot be
-// read whole is refused: a document without blocks and one finding F06. The error is for a broken machine; today
+// read whole is refused: a document without blocks and one finding F06, with its seal and the names of its sheets where they could be read. The error is for a broken machine; today
 // nothing here can break it.
 func Read(data []byte, limits Limits) (grid.Document, error) {
 	doc, err := read(data, limits.orDefault())
 	var refused *archive.Refusal
 	if errors.As(err, &refused) {
-		return grid.Document{Findings: []progress.Finding{refused.Finding()}}, nil
+		return grid.Document{Seal: doc.Seal, Sheets: doc.Sheets, Findings: []progress.Finding{refused.Finding()}}, nil
 	}
 	return doc, err
 }
@@ -83,8 +83,11 @@ func read(data []byte, limits Limits) (grid.Document, error) {
 	}
 	r := reader{book: b, limits: limits, cellsLeft: limits.Cells, textLeft: limits.Text,
 		shown: make([]shownText, len(b.strings)), converted: map[legacy.Encoding]int{}}
+	for _, s := range b.sheets {
+		r.doc.Sheets = append(r.doc.Sheets, s.name)
+	}
 	if err := r.readSheets(); err != nil {
-		return grid.Document{}, err
+		return r.doc, err
 	}
 	if len(r.doc.Blocks) == 0 && r.doc.Seal == nil {
 		return grid.Document{}, archive.Refuse("no_sheet")
