@@ -23,9 +23,9 @@ func readSealed(doc grid.Document, reading progress.Reading, vocab *templates.Vo
 		reading.Findings = sorted(reading.File, r.findings)
 		return reading, rows.Result{}
 	}
-	lines, whole := r.sheets(seal.Sheets, seal.Columns)
+	lines, whole := r.sheets(seal.Tasks)
 	count, seen := r.sealing.Rows(), r.seen
-	lower, lowerWhole := r.sheets(seal.Lower, seal.LowerColumns)
+	lower, lowerWhole := r.sheets(seal.Lower)
 	if !whole || !lowerWhole {
 		reading.Findings = sorted(reading.File, r.findings)
 		return reading, rows.Result{}
@@ -46,7 +46,7 @@ func readSealed(doc grid.Document, reading progress.Reading, vocab *templates.Vo
 	}
 	kept := *seal
 	kept.Changed = changed
-	kept.Sheets, kept.Columns, kept.Lower, kept.LowerColumns, kept.Classes, kept.Yes = nil, nil, nil, nil, nil, "" // they have done their work
+	kept.Tasks, kept.Lower, kept.Classes, kept.Yes = progress.SealedSheets{}, progress.SealedSheets{}, nil, "" // they have done their work
 	reading.Seal = &kept
 	for _, f := range doc.Findings {
 		if f.Origin.Sheet == "" || f.Rule != "F12" { // of what is hidden nothing is lost
@@ -127,16 +127,16 @@ func (r *sealedReader) fault(severity progress.Severity, variant string, at prog
 	r.findings = append(r.findings, finding("F18", severity, variant, at, pairs...))
 }
 
-// sheets reads the rows of sheets of the same columns; whole is false where a sheet, or its headings, are not what the seal says.
-func (r *sealedReader) sheets(names []string, columns []progress.SealedColumn) (read []progress.Row, whole bool) {
+// sheets reads the rows of a list; whole is false where a sheet, or its headings, are not what the seal says.
+func (r *sealedReader) sheets(list progress.SealedSheets) (read []progress.Row, whole bool) {
 	var headings []string
 	var fields []progress.Field
-	for _, c := range columns {
+	for _, c := range list.Columns {
 		if c.Field != "" {
 			headings, fields = append(headings, c.Heading), append(fields, c.Field)
 		}
 	}
-	for _, name := range names {
+	for _, name := range list.Names {
 		at := slices.IndexFunc(r.doc.Blocks, func(b grid.Block) bool { return b.Table != nil && b.Table.Sheet == name })
 		if at < 0 {
 			r.fault(progress.SeverityError, "no_sheet", progress.Origin{}, "expected", name)

@@ -101,8 +101,10 @@ func (r *reader) readSheets() error {
 	sheets := slices.Clone(r.book.sheets)
 	slices.SortStableFunc(sheets, func(a, b sheetEntry) int { return cmp.Compare(b.seals(), a.seals()) })
 	for _, entry := range sheets {
-		if r.doc.Seal != nil && !slices.Contains(r.doc.Seal.Sheets, entry.name) && !slices.Contains(r.doc.Seal.Lower, entry.name) {
-			continue
+		if r.doc.Seal != nil {
+			if _, sealed := r.doc.Seal.ListOn(entry.name); !sealed {
+				continue
+			}
 		}
 		if err := r.readSheet(entry); err != nil {
 			var refused *archive.Refusal
@@ -151,12 +153,9 @@ func (r *reader) sealedColumns(sheet string) []int {
 	if r.doc.Seal == nil {
 		return nil
 	}
-	sealed := r.doc.Seal.Columns
-	if slices.Contains(r.doc.Seal.Lower, sheet) {
-		sealed = r.doc.Seal.LowerColumns
-	}
+	list, _ := r.doc.Seal.ListOn(sheet)
 	columns := []int{}
-	for i, c := range sealed {
+	for i, c := range list.Columns {
 		if c.Field != "" {
 			columns = append(columns, i+1)
 		}
