@@ -211,11 +211,11 @@ func BenchmarkStages(b *testing.B) {
 		return nil
 	})
 	stage("pdf", func() error {
-		_, _, err := report.PDF(j.synthesis, templates.Vietnamese)
+		_, err := report.PDF(io.Discard, j.synthesis, templates.Vietnamese)
 		return err
 	})
 	stage("workbook", func() error {
-		_, _, err := workbook.XLSX(j.synthesis, templates.In(templates.Vietnamese))
+		_, err := workbook.XLSX(io.Discard, j.synthesis, templates.In(templates.Vietnamese))
 		return err
 	})
 }
@@ -253,7 +253,7 @@ func benchRead(b *testing.B, inbox string) {
 // that of `pdftotext -bbox` on the same file.
 func BenchmarkReadPDF(b *testing.B) {
 	_, _, j := benchJudged(b, 100)
-	data, _, err := report.PDF(j.synthesis, templates.Vietnamese)
+	data, _, err := pdfBytes(j.synthesis, templates.Vietnamese)
 	if err != nil {
 		b.Fatal(err)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"os"
 	"path/filepath"
 	"slices"
 	"time"
@@ -15,8 +14,6 @@ import (
 	"tiendo/pipeline/reconcile"
 	"tiendo/pipeline/synthesize"
 	"tiendo/pipeline/write/publish"
-	"tiendo/pipeline/write/report"
-	"tiendo/pipeline/write/workbook"
 	"tiendo/templates"
 )
 
@@ -74,11 +71,12 @@ func closePeriod(ctx context.Context, d Desk, period progress.Period) (Closed, e
 	if err != nil {
 		return closed, err
 	}
+	defer edition.drop()
 	edition.Input, edition.Previous = j.digest, j.latest.Revision
 	for _, f := range edition.Files {
 		closed.Files = append(closed.Files, filepath.Join(d.Office.Reports, f.Name))
 	}
-	if err := publishEdition(ctx, d, j, edition); err != nil {
+	if err := publishEdition(ctx, d, j, edition.Edition); err != nil {
 		return closed, err
 	}
 	if err := keepCopy(ctx, d, period.ID, edition.Revision); err != nil {
@@ -127,19 +125,10 @@ func Rehearse(ctx context.Context, d Desk, period progress.Period) (Closed, erro
 	if err != nil {
 		return Closed{}, err
 	}
+	defer edition.drop()
 	closed := Closed{Synthesis: j.synthesis}
-	dir := filepath.Join(d.Office.State, "draft")
-	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return closed, err
-	}
-	for _, f := range edition.Files {
-		path := filepath.Join(dir, f.Name)
-		if err := os.WriteFile(path, f.Bytes, 0o640); err != nil {
-			return closed, err
-		}
-		closed.Files = append(closed.Files, path)
-	}
-	return closed, nil
+	closed.Files, err = edition.moveTo(filepath.Join(d.Office.State, "draft"))
+	return closed, err
 }
 
 // judge brings together what the ledger holds of a period and judges it.
@@ -261,25 +250,6 @@ func inputDigest(d Desk, e Edition, p progress.Period, returns []progress.Return
 		return "", err
 	}
 	return publish.Digest(string(data)), nil
-}
-
-// render draws the synthesis as PDF and workbook.
-func render(d Desk, s progress.Synthesis, pdfName, bookName string) (publish.Edition, error) {
-	e := publish.Edition{Period: s.Period.ID, Revision: s.Revision, Version: s.Version,
-		Counts: map[string]int{"positions": s.Total.Counts.Total, "units": s.Reporting.Expected}}
-	pdf, printed, err := report.PDF(s, d.Office.Lang)
-	if err != nil {
-		return e, fmt.Errorf("draw the PDF: %w", err)
-	}
-	book, places, err := workbook.XLSX(s, templates.In(d.Office.Lang))
-	if err != nil {
-		return e, fmt.Errorf("write the workbook: %w", err)
-	}
-	if err := checkMouths(pdf, printed, book, places); err != nil {
-		return e, err
-	}
-	e.Files = []publish.File{{Name: pdfName, Bytes: pdf}, {Name: bookName, Bytes: book}}
-	return e, nil
 }
 
 // settle records where the entries that concern the period ended.

@@ -21,7 +21,8 @@
 //	ledger/              what the office remembers (SQLite)
 //	reconcile/           one file a rule
 //	synthesize/          all sums
-//	write/               report/ (PDF, and letters), tagged/ (their structure, for who listens), workbook/ (XLSX), answer/ and form/ (what
-//	                     goes back to a unit), mail/, container/ (what all workbooks have in common), publish/ (all or nothing)
+//	write/               report/ (PDF, and letters) on tagged/ (pages, and their structure for who listens), workbook/ (XLSX), answer/ and
+//	                     form/ (what goes back to a unit), mail/, container/ (what all workbooks have in common), publish/ (all or nothing);
+//	                     heap/ measures what writers hold
 //	../templates/        wording in two languages, vocabularies, fonts, layouts
 package pipeline

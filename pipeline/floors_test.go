@@ -36,6 +36,7 @@ var floors = map[string][]string{
 		"pipeline/extract/workbook", "pipeline/extract/word", "pipeline/extract/delimited", "pipeline/extract/rows"},
 
 	"pipeline/write/tagged":    {},
+	"pipeline/write/heap":      {},
 	"pipeline/write/report":    {"pipeline/progress", "templates", "pipeline/write/tagged"},
 	"pipeline/write/container": {},
 	"pipeline/write/workbook":  {"pipeline/progress", "templates", "pipeline/write/container"},

@@ -1,7 +1,6 @@
 package pipeline
 
 import (
-	"bytes"
 	"errors"
 	"fmt"
 	"math"
@@ -13,6 +12,7 @@ import (
 
 	"tiendo/pipeline/extract/grid"
 	"tiendo/pipeline/extract/pdf"
+	"tiendo/pipeline/write/publish"
 	"tiendo/pipeline/write/report"
 	"tiendo/pipeline/write/workbook"
 )
@@ -22,20 +22,21 @@ var ErrMouths = errors.New("the PDF and the workbook do not say the same")
 
 // checkMouths reads both files back as a stranger would: every figure that the PDF says it prints must stand where it says so, word for
 // word, and be the number in its cell of the workbook. It knows nothing of the synthesis, which may be right and badly written.
-func checkMouths(pdfFile []byte, printed []report.Printed, bookFile []byte, places map[string]workbook.Place) error {
+func checkMouths(drawn publish.File, printed []report.Printed, book publish.File, places map[string]workbook.Place) error {
 	last := 0
 	for _, p := range printed {
 		last = max(last, p.Page)
 	}
-	pages, err := textOf(pdfFile, last)
+	pages, err := textOf(drawn, last)
 	if err != nil {
 		return err
 	}
-	book, err := excelize.OpenReader(bytes.NewReader(bookFile))
+	const held = 1 << 20 // bytes of a part of the workbook; larger ones are unpacked to disk
+	cells, err := excelize.OpenReader(book.Reader(), excelize.Options{UnzipXMLSizeLimit: held, UnzipSizeLimit: math.MaxInt64, RawCellValue: true})
 	if err != nil {
 		return fmt.Errorf("%w: the workbook does not open: %w", ErrMouths, err)
 	}
-	defer book.Close()
+	defer cells.Close()
 	for _, p := range printed {
 		if !pages.says(p) {
 			return fmt.Errorf("%w: page %d does not say %q where %s stands", ErrMouths, p.Page, p.Text, p.Figure)
@@ -44,7 +45,7 @@ func checkMouths(pdfFile []byte, printed []report.Printed, bookFile []byte, plac
 		if !ok {
 			return fmt.Errorf("%w: %s stands on page %d and in no cell", ErrMouths, p.Figure, p.Page)
 		}
-		cell, err := book.GetCellValue(place.Sheet, place.Cell, excelize.Options{RawCellValue: true})
+		cell, err := cells.GetCellValue(place.Sheet, place.Cell)
 		if err != nil {
 			return err
 		}
@@ -100,18 +101,11 @@ type words struct {
 // pageTexts is what stands on each page, as our own reader finds it.
 type pageTexts map[int][]words
 
-// textOf reads a PDF of ours up to a page. Its pages may be more than a return may have.
-func textOf(data []byte, last int) (pageTexts, error) {
-	const own = 100 // times what a return may hold
-	d := pdf.DefaultLimits
-	doc, err := pdf.Read(data, pdf.Limits{Last: last, Unjudged: true, Pages: own * d.Pages, Objects: own * d.Objects, Inflated: 8 << 30})
+// textOf reads a PDF of ours up to a page.
+func textOf(file publish.File, last int) (pageTexts, error) {
+	doc, err := pdf.ReadOwn(file.Content, file.Size, last)
 	if err != nil {
-		return nil, err
-	}
-	for _, f := range doc.Findings {
-		if f.Rule == "F06" && len(doc.Blocks) == 0 {
-			return nil, fmt.Errorf("%w: the PDF cannot be read back (%s)", ErrMouths, f.Variant)
-		}
+		return nil, fmt.Errorf("%w: the PDF cannot be read back: %w", ErrMouths, err)
 	}
 	out := pageTexts{}
 	for _, b := range doc.Blocks {

@@ -14,10 +14,30 @@ import (
 
 	"tiendo/pipeline/extract/pdf"
 	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/publish"
 	"tiendo/pipeline/write/report"
 	"tiendo/pipeline/write/workbook"
 	"tiendo/templates"
 )
+
+// pdfBytes is the PDF of a synthesis in memory.
+func pdfBytes(s progress.Synthesis, lang templates.Lang) ([]byte, []report.Printed, error) {
+	var out bytes.Buffer
+	printed, err := report.PDF(&out, s, lang)
+	return out.Bytes(), printed, err
+}
+
+// bookBytes is the workbook of a synthesis in memory.
+func bookBytes(s progress.Synthesis, words *templates.Words) ([]byte, map[string]workbook.Place, error) {
+	var out bytes.Buffer
+	places, err := workbook.XLSX(&out, s, words)
+	return out.Bytes(), places, err
+}
+
+// inMemory is a file of an edition that was rendered into memory.
+func inMemory(data []byte) publish.File {
+	return publish.File{Content: bytes.NewReader(data), Size: int64(len(data))}
+}
 
 // TestTwoMouthsOneTruth holds every figure that the PDF prints against the synthesis and against its cell of the
 // workbook, in both languages.
@@ -26,11 +46,11 @@ func TestTwoMouthsOneTruth(t *testing.T) {
 	for _, lang := range templates.Langs {
 		t.Run(string(lang), func(t *testing.T) {
 			words := templates.In(lang)
-			_, printed, err := report.PDF(s, lang)
+			_, printed, err := pdfBytes(s, lang)
 			if err != nil {
 				t.Fatal(err)
 			}
-			data, places, err := workbook.XLSX(s, words)
+			data, places, err := bookBytes(s, words)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -124,7 +144,7 @@ func sameNumber(raw string, want float64) bool {
 // word, and every figure of page 1 must be among the words of page 1.
 func TestPDFCanBeReadBack(t *testing.T) {
 	s := openSample(t).closed[period20].Synthesis
-	data, printed, err := report.PDF(s, templates.Vietnamese)
+	data, printed, err := pdfBytes(s, templates.Vietnamese)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,15 +202,15 @@ func TestMouthsAgreeInEveryEdition(t *testing.T) {
 			for _, profile := range templates.Profiles() {
 				s := closed[id].Synthesis
 				s.Office.Profile = profile
-				file, printed, err := report.PDF(s, lang)
+				file, printed, err := pdfBytes(s, lang)
 				if err != nil {
 					t.Fatal(err)
 				}
-				book, places, err := workbook.XLSX(s, templates.In(lang))
+				book, places, err := bookBytes(s, templates.In(lang))
 				if err != nil {
 					t.Fatal(err)
 				}
-				if err := checkMouths(file, printed, book, places); err != nil {
+				if err := checkMouths(inMemory(file), printed, inMemory(book), places); err != nil {
 					t.Errorf("%s, %s, %s: %v", id, lang, profile, err)
 				}
 			}
@@ -204,11 +224,11 @@ func TestMouthsThatDisagree(t *testing.T) {
 	wrong := right
 	wrong.Total.Counts.Overdue += 3 // as if one of the writers had taken another number
 	draw := func(s progress.Synthesis) ([]byte, []report.Printed, []byte, map[string]workbook.Place) {
-		file, printed, err := report.PDF(s, templates.Vietnamese)
+		file, printed, err := pdfBytes(s, templates.Vietnamese)
 		if err != nil {
 			t.Fatal(err)
 		}
-		book, places, err := workbook.XLSX(s, templates.In(templates.Vietnamese))
+		book, places, err := bookBytes(s, templates.In(templates.Vietnamese))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -225,13 +245,13 @@ func TestMouthsThatDisagree(t *testing.T) {
 		err  error
 		want string
 	}{
-		"as they are":            {checkMouths(file, printed, book, places), ""},
-		"another PDF":            {checkMouths(otherFile, otherPrinted, book, places), "total.overdue"},
-		"another workbook":       {checkMouths(file, printed, otherBook, otherPlaces), "total.overdue"},
-		"words that are not so":  {checkMouths(otherFile, printed, book, places), "total.overdue"},
-		"a figure in no cell":    {checkMouths(file, printed, book, without), "total.overdue"},
-		"a PDF that is cut off":  {checkMouths(file[:len(file)/2], printed, book, places), ""},
-		"a workbook that is not": {checkMouths(file, printed, book[:len(book)/2], places), "does not open"},
+		"as they are":            {checkMouths(inMemory(file), printed, inMemory(book), places), ""},
+		"another PDF":            {checkMouths(inMemory(otherFile), otherPrinted, inMemory(book), places), "total.overdue"},
+		"another workbook":       {checkMouths(inMemory(file), printed, inMemory(otherBook), otherPlaces), "total.overdue"},
+		"words that are not so":  {checkMouths(inMemory(otherFile), printed, inMemory(book), places), "total.overdue"},
+		"a figure in no cell":    {checkMouths(inMemory(file), printed, inMemory(book), without), "total.overdue"},
+		"a PDF that is cut off":  {checkMouths(inMemory(file[:len(file)/2]), printed, inMemory(book), places), ""},
+		"a workbook that is not": {checkMouths(inMemory(file), printed, inMemory(book[:len(book)/2]), places), "does not open"},
 	}
 	for name, tt := range tests {
 		switch {
@@ -268,11 +288,11 @@ func TestSameInputsSameBytes(t *testing.T) {
 	for _, lang := range templates.Langs {
 		var pdfs, books [][]byte
 		for range 3 {
-			pdf, _, err := report.PDF(s, lang)
+			pdf, _, err := pdfBytes(s, lang)
 			if err != nil {
 				t.Fatal(err)
 			}
-			book, _, err := workbook.XLSX(s, templates.In(lang))
+			book, _, err := bookBytes(s, templates.In(lang))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -307,15 +327,15 @@ func TestHostileWordsStopNoEdition(t *testing.T) {
 	}
 	s.Urgent, s.Overdue, s.Tasks, s.Unconfirmed, s.DueSoon = poison(s.Urgent), poison(s.Overdue), poison(s.Tasks), poison(s.Unconfirmed), poison(s.DueSoon)
 	s.Voices = nil // page 1 quotes the rows themselves
-	data, printed, err := report.PDF(s, templates.Vietnamese)
+	data, printed, err := pdfBytes(s, templates.Vietnamese)
 	if err != nil {
 		t.Fatal(err)
 	}
-	book, places, err := workbook.XLSX(s, templates.In(templates.Vietnamese))
+	book, places, err := bookBytes(s, templates.In(templates.Vietnamese))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := checkMouths(data, printed, book, places); err != nil {
+	if err := checkMouths(inMemory(data), printed, inMemory(book), places); err != nil {
 		t.Error(err)
 	}
 }
@@ -347,15 +367,15 @@ func TestMouthsAgreeWhateverTheNames(t *testing.T) {
 					list[i].Task.Title += suffix
 				}
 			}
-			file, printed, err := report.PDF(s, templates.Vietnamese)
+			file, printed, err := pdfBytes(s, templates.Vietnamese)
 			if err != nil {
 				t.Fatal(err)
 			}
-			book, places, err := workbook.XLSX(s, templates.In(templates.Vietnamese))
+			book, places, err := bookBytes(s, templates.In(templates.Vietnamese))
 			if err != nil {
 				t.Fatal(err)
 			}
-			if err := checkMouths(file, printed, book, places); err != nil {
+			if err := checkMouths(inMemory(file), printed, inMemory(book), places); err != nil {
 				t.Errorf("%s with names ending in %.20q: %v", id, suffix, err)
 			}
 		}

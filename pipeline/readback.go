@@ -1,33 +1,49 @@
 package pipeline
 
 import (
-	"bytes"
+	"archive/zip"
 	"fmt"
+	"io"
 	"path"
 
 	"github.com/ledongthuc/pdf"
 
-	"tiendo/pipeline/extract/archive"
+	"tiendo/pipeline/write/publish"
 )
-
-// ownLimits are for workbooks that we wrote ourselves: a nation's synthesis is larger than any return.
-var ownLimits = archive.Limits{Total: 8 << 30, Part: 4 << 30, Entries: 10_000, Ratio: 2000}
 
 // readBack opens a file of an edition as it was read back from the reports folder: a PDF must have its pages, every
 // part of a workbook must inflate to its checksum. What does not open is not published.
-func readBack(name string, data []byte) error {
-	switch path.Ext(name) {
+func readBack(f publish.File) error {
+	switch path.Ext(f.Name) {
 	case ".pdf":
-		r, err := pdf.NewReader(bytes.NewReader(data), int64(len(data)))
+		r, err := pdf.NewReader(f.Content, f.Size)
 		if err != nil {
-			return fmt.Errorf("%s does not open: %w", name, err)
+			return fmt.Errorf("%s does not open: %w", f.Name, err)
 		}
 		if r.NumPage() < 1 {
-			return fmt.Errorf("%s has no pages", name)
+			return fmt.Errorf("%s has no pages", f.Name)
 		}
 	case ".xlsx":
-		if _, err := archive.Open(data, ownLimits); err != nil {
-			return fmt.Errorf("%s does not open: %w", name, err)
+		if err := inflateAll(f); err != nil {
+			return fmt.Errorf("%s does not open: %w", f.Name, err)
+		}
+	}
+	return nil
+}
+
+// inflateAll reads every part of a workbook to its end, where its checksum is held against it.
+func inflateAll(f publish.File) error {
+	z, err := zip.NewReader(f.Content, f.Size)
+	if err != nil {
+		return err
+	}
+	for _, part := range z.File {
+		r, err := part.Open()
+		if err != nil {
+			return fmt.Errorf("%s: %w", part.Name, err)
+		}
+		if _, err := io.Copy(io.Discard, r); err != nil {
+			return fmt.Errorf("%s: %w", part.Name, err)
 		}
 	}
 	return nil

@@ -12,7 +12,6 @@ import (
 
 	"tiendo/pipeline/extract"
 	"tiendo/pipeline/progress"
-	"tiendo/pipeline/write/workbook"
 	"tiendo/templates"
 )
 
@@ -21,7 +20,7 @@ import (
 func TestSystemSynthesisSavedWithoutItsHiddenSheet(t *testing.T) {
 	for _, lang := range templates.Langs {
 		t.Run(string(lang), func(t *testing.T) {
-			data, _, err := workbook.XLSX(rapid.Custom(anySynthesis).Example(1), templates.In(lang))
+			data, _, err := bookBytes(rapid.Custom(anySynthesis).Example(1), templates.In(lang))
 			if err != nil {
 				t.Fatal(err)
 			}

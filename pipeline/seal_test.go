@@ -14,7 +14,6 @@ import (
 
 	"tiendo/pipeline/extract"
 	"tiendo/pipeline/progress"
-	"tiendo/pipeline/write/workbook"
 	"tiendo/templates"
 )
 
@@ -60,7 +59,7 @@ func anySynthesis(t *rapid.T) progress.Synthesis {
 func TestSynthesisRoundTrip(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, lang := anySynthesis(t), rapid.SampledFrom(templates.Langs).Draw(t, "language")
-		data, _, err := workbook.XLSX(s, templates.In(lang))
+		data, _, err := bookBytes(s, templates.In(lang))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -103,7 +102,7 @@ func TestSynthesisRoundTrip(t *testing.T) {
 func TestSynthesisWithoutItsHiddenSheet(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		s, lang := anySynthesis(t), rapid.SampledFrom(templates.Langs).Draw(t, "language")
-		data, _, err := workbook.XLSX(s, templates.In(lang))
+		data, _, err := bookBytes(s, templates.In(lang))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -136,7 +135,7 @@ func requireLostSeal(t rapid.TB, r progress.Reading) {
 // a return may hold. To copy its table into another file, as is said of a return, would help nobody.
 func TestSynthesisTooLargeForAReturn(t *testing.T) {
 	s := progress.Synthesis{Office: progress.Office{Name: "Văn phòng UBND tỉnh"}, Period: progress.Period{ID: "2025-W20"}, UnitNames: map[string]string{}}
-	data, _, err := workbook.XLSX(s, templates.In(templates.Vietnamese))
+	data, _, err := bookBytes(s, templates.In(templates.Vietnamese))
 	if err != nil {
 		t.Fatal(err)
 	}

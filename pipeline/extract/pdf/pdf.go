@@ -30,9 +30,6 @@ type Limits struct {
 	Inflated  int // bytes of all streams inflated to be rewritten
 	Glyphs    int // glyphs of one page
 	Operators int // operators of one page, those of its forms included
-	Last      int // page after which none is read; 0: all are
-	// Unjudged: nothing is refused for what it shows. For a file of our own, in which units are quoted with whatever they wrote.
-	Unjudged bool
 }
 
 // DefaultLimits are far above what a report holds: the largest seen in public corpora is a tenth of it.

@@ -1,10 +1,15 @@
 package pdf
 
 import (
+	"fmt"
+	"io"
+
+	reader "github.com/ledongthuc/pdf"
+
 	"tiendo/pipeline/extract/grid"
 )
 
-// read opens the file and turns one page after the other into blocks; a page's glyphs are gone when the next begins.
+// read opens the file and turns its pages into blocks.
 func read(data []byte, limits Limits, watch func(sheet, drawing)) (grid.Document, error) {
 	s, err := open(data, limits)
 	if err != nil {
@@ -18,43 +23,67 @@ func read(data []byte, limits Limits, watch func(sheet, drawing)) (grid.Document
 	if err != nil {
 		return grid.Document{}, err
 	}
-	sheets, err := pages(r.Trailer().Key("Root"), limits)
-	if err != nil {
-		return grid.Document{}, err
-	}
-	fonts := newFontCache(limits)
-	var doc grid.Document
 	var gate gate
-	var room []glyph
-	for _, sheet := range sheets {
-		if limits.Last > 0 && sheet.number > limits.Last {
-			break
-		}
-		d, err := drawPage(sheet, fonts, limits, room)
-		if err != nil {
-			return grid.Document{}, err
-		}
+	doc, err := readPages(r, limits, 0, func(sheet sheet, d drawing) error {
 		if watch != nil {
 			watch(sheet, d)
 		}
-		if !limits.Unjudged {
-			if err := gate.inspect(sheet.number, d); err != nil {
-				return grid.Document{}, err
-			}
-		}
-		blocks, findings := layoutPage(sheet, d)
-		room = d.glyphs
-		doc.Blocks = append(doc.Blocks, blocks...)
-		doc.Findings = append(doc.Findings, findings...)
-	}
-	if limits.Unjudged {
-		return doc, nil
+		return gate.inspect(sheet.number, d)
+	})
+	if err != nil {
+		return grid.Document{}, err
 	}
 	findings, err := gate.close()
 	if err != nil {
 		return grid.Document{}, err
 	}
 	doc.Findings = append(doc.Findings, findings...)
+	return doc, nil
+}
+
+// ReadOwn reads a PDF that this program has just written, up to a page. It is a plain file as it stands, may be longer than a return, and
+// is not refused for what it shows: it quotes units with whatever they wrote.
+func ReadOwn(file io.ReaderAt, size int64, last int) (doc grid.Document, err error) {
+	defer func() {
+		if broken := recover(); broken != nil {
+			err = fmt.Errorf("our own PDF cannot be read: %v", broken)
+		}
+	}()
+	r, err := reader.NewReader(file, size)
+	if err != nil {
+		return grid.Document{}, err
+	}
+	limits := DefaultLimits
+	limits.Pages *= 100
+	return readPages(r, limits, last, func(sheet, drawing) error { return nil })
+}
+
+// readPages turns one page after the other into blocks, up to the last that is wanted (0: all are); a page's glyphs are gone when the
+// next begins. Before anything is made of a page, inspect says whether what it draws can be read.
+func readPages(r *reader.Reader, limits Limits, last int, inspect func(sheet, drawing) error) (grid.Document, error) {
+	sheets, err := pages(r.Trailer().Key("Root"), limits)
+	if err != nil {
+		return grid.Document{}, err
+	}
+	fonts := newFontCache(limits)
+	var doc grid.Document
+	var room []glyph
+	for _, sheet := range sheets {
+		if last > 0 && sheet.number > last {
+			break
+		}
+		d, err := drawPage(sheet, fonts, limits, room)
+		if err != nil {
+			return grid.Document{}, err
+		}
+		if err := inspect(sheet, d); err != nil {
+			return grid.Document{}, err
+		}
+		blocks, findings := layoutPage(sheet, d)
+		room = d.glyphs
+		doc.Blocks = append(doc.Blocks, blocks...)
+		doc.Findings = append(doc.Findings, findings...)
+	}
 	return doc, nil
 }
 

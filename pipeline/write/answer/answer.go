@@ -7,6 +7,7 @@ package answer
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"strings"
 	"unicode/utf8"
 
@@ -30,7 +31,7 @@ func XLSX(a progress.Answer, words *templates.Words) (data []byte, err error) {
 			err = closed
 		}
 	}()
-	f.SetZipWriter(container.New)
+	f.SetZipWriter(func(out io.Writer) excelize.ZipWriter { return container.New(out) })
 	b := &book{file: f, words: words, answer: a}
 	if err := b.prepare(); err != nil {
 		return nil, err

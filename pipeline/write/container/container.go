@@ -9,6 +9,7 @@ import (
 	"compress/flate"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"hash"
 	"hash/crc32"
 	"io"
@@ -22,49 +23,65 @@ import (
 
 const contentTypes = "[Content_Types].xml"
 
-// container writes the parts of a workbook in one fixed order, whatever the order in which excelize hands them
+// Container writes the parts of a workbook in one fixed order, whatever the order in which excelize hands them
 // over: it keeps streamed sheets, and the entries of [Content_Types].xml, in maps. Parts are compressed as they
 // arrive, so that only their compressed form is held.
-type container struct {
+type Container struct {
 	out   io.Writer
 	flate *flate.Writer // of the part that is being written
 	parts []*part
+	fills map[string]Fill
 }
 
-// part is one compressed part.
+// Fill writes the rows that a sheet does not have yet, as they stand in its part. They are asked for when the workbook goes out, so that
+// a sheet of any length is never held.
+type Fill func(out io.Writer) error
+
+// endOfRows is where a fill goes.
+var endOfRows = []byte("</sheetData>")
+
+// part is one part.
 type part struct {
 	name  string
-	data  bytes.Buffer // compressed
+	data  bytes.Buffer // compressed; of a part with a fill, as it is
 	sum   hash.Hash32
 	size  uint64
-	flate *flate.Writer // of the container
+	flate *flate.Writer // of the container; nil for a part with a fill
+	fill  Fill
 }
 
-// New is a container that is written to out when it is closed: excelize.File.SetZipWriter(container.New).
-func New(out io.Writer) excelize.ZipWriter {
+// New is a container that is written to out when it is closed: excelize.File.SetZipWriter.
+func New(out io.Writer) *Container {
 	w, err := flate.NewWriter(io.Discard, flate.DefaultCompression)
 	if err != nil {
 		panic(err) // only for a level that does not exist
 	}
-	return &container{out: out, flate: w}
+	return &Container{out: out, flate: w, fills: map[string]Fill{}}
 }
 
+// Fill gives a sheet, by the name of its part, the rest of its rows.
+func (c *Container) Fill(name string, fill Fill) { c.fills[name] = fill }
+
 // end completes the part that is being written, if there is one.
-func (c *container) end() error {
-	if len(c.parts) == 0 {
+func (c *Container) end() error {
+	if len(c.parts) == 0 || c.parts[len(c.parts)-1].fill != nil {
 		return nil
 	}
 	return c.flate.Close()
 }
 
 // Create begins a part. The one before it is complete.
-func (c *container) Create(name string) (io.Writer, error) {
+func (c *Container) Create(name string) (io.Writer, error) {
 	if err := c.end(); err != nil {
 		return nil, err
 	}
-	p := &part{name: name, sum: crc32.NewIEEE(), flate: c.flate}
-	c.flate.Reset(&p.data)
+	p := &part{name: name, sum: crc32.NewIEEE(), fill: c.fills[name]}
 	c.parts = append(c.parts, p)
+	if p.fill != nil {
+		return &p.data, nil
+	}
+	p.flate = c.flate
+	c.flate.Reset(&p.data)
 	if name == contentTypes {
 		return &sortedTypes{part: p}, nil
 	}
@@ -72,7 +89,7 @@ func (c *container) Create(name string) (io.Writer, error) {
 }
 
 // AddFS is part of excelize's interface; no part of ours comes from a file system.
-func (c *container) AddFS(fs.FS) error { return errors.New("workbook parts are written, not copied") }
+func (c *Container) AddFS(fs.FS) error { return errors.New("workbook parts are written, not copied") }
 
 // Write compresses a piece of the part.
 func (p *part) Write(b []byte) (int, error) {
@@ -82,7 +99,7 @@ func (p *part) Write(b []byte) (int, error) {
 }
 
 // Close writes the container: the list of content types first, as the format asks, then the parts by name.
-func (c *container) Close() error {
+func (c *Container) Close() error {
 	if err := c.end(); err != nil {
 		return err
 	}
@@ -97,18 +114,48 @@ func (c *container) Close() error {
 	})
 	w := zip.NewWriter(c.out)
 	for _, p := range c.parts {
-		raw, err := w.CreateRaw(&zip.FileHeader{
-			Name: p.name, Method: zip.Deflate, CRC32: p.sum.Sum32(),
-			CompressedSize64: uint64(p.data.Len()), UncompressedSize64: p.size,
-		})
-		if err != nil {
-			return err
-		}
-		if _, err := p.data.WriteTo(raw); err != nil {
+		if err := p.writeTo(w); err != nil {
 			return err
 		}
 	}
 	return w.Close()
+}
+
+func (p *part) writeTo(w *zip.Writer) error {
+	if p.fill != nil {
+		return p.writeFilled(w)
+	}
+	raw, err := w.CreateRaw(&zip.FileHeader{
+		Name: p.name, Method: zip.Deflate, CRC32: p.sum.Sum32(),
+		CompressedSize64: uint64(p.data.Len()), UncompressedSize64: p.size,
+	})
+	if err != nil {
+		return err
+	}
+	_, err = p.data.WriteTo(raw)
+	return err
+}
+
+func (p *part) writeFilled(w *zip.Writer) error {
+	out, err := w.CreateHeader(&zip.FileHeader{Name: p.name, Method: zip.Deflate})
+	if err != nil {
+		return err
+	}
+	before, after, ok := bytes.Cut(p.data.Bytes(), endOfRows)
+	if !ok {
+		return fmt.Errorf("%s has no rows to go on with", p.name)
+	}
+	if _, err := out.Write(before); err != nil {
+		return err
+	}
+	if err := p.fill(out); err != nil {
+		return err
+	}
+	if _, err := out.Write(endOfRows); err != nil {
+		return err
+	}
+	_, err = out.Write(after)
+	return err
 }
 
 // sortedTypes puts the entries of [Content_Types].xml in order. excelize writes that part in one piece.

@@ -12,6 +12,7 @@ package form
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"time"
@@ -59,7 +60,7 @@ func XLSX(blank progress.Blank, words *templates.Words) (data []byte, err error)
 			err = closed
 		}
 	}()
-	f.SetZipWriter(container.New)
+	f.SetZipWriter(func(out io.Writer) excelize.ZipWriter { return container.New(out) })
 	s := &sheet{file: f, name: words.Say("form.sheet"), words: words, blank: blank}
 	for _, step := range []func() error{s.prepare, s.head, s.tasks, s.foot, s.check, s.paper, s.mark} {
 		if err := step(); err != nil {

@@ -12,7 +12,7 @@ import (
 // folder is where editions are published. Names are plain names in that folder.
 type folder interface {
 	create(name string) (file, error) // a new file; an error where the name is taken
-	read(name string) ([]byte, error)
+	open(name string) (stored, error)
 	exists(name string) (bool, error)
 	rename(from, to string) error
 	remove(name string) error // no error where there is no such file
@@ -24,6 +24,13 @@ type folder interface {
 type file interface {
 	io.WriteCloser
 	Sync() error
+}
+
+// stored is a file that is read.
+type stored interface {
+	io.ReaderAt
+	io.Closer
+	Size() int64
 }
 
 // disk is a folder of the file system. No name leads out of it.
@@ -40,7 +47,45 @@ func (d disk) create(name string) (file, error) {
 	return d.root.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 }
 
-func (d disk) read(name string) ([]byte, error) { return d.root.ReadFile(name) }
+func (d disk) open(name string) (stored, error) {
+	f, err := d.root.Open(name)
+	if err != nil {
+		return nil, err
+	}
+	info, err := f.Stat()
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return onDisk{f, info.Size()}, nil
+}
+
+// onDisk is a file of the file system.
+type onDisk struct {
+	*os.File
+	size int64
+}
+
+func (f onDisk) Size() int64 { return f.size }
+
+// entryIn is what a file of the folder is.
+func entryIn(d folder, name string) (Entry, error) {
+	f, err := d.open(name)
+	if err != nil {
+		return Entry{}, err
+	}
+	defer f.Close() // only read
+	return entryOf(File{Name: name, Content: f, Size: f.Size()})
+}
+
+// read reads a small file of the folder.
+func read(d folder, name string) ([]byte, error) {
+	f, err := d.open(name)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close() // only read
+	return io.ReadAll(io.NewSectionReader(f, 0, f.Size()))
+}
 
 func (d disk) exists(name string) (bool, error) {
 	_, err := d.root.Lstat(name)

@@ -48,11 +48,25 @@ func (f *faulty) create(name string) (file, error) {
 	return &faultyFile{inner, f}, nil
 }
 
-func (f *faulty) read(name string) ([]byte, error) {
+func (f *faulty) open(name string) (stored, error) {
 	if _, err := f.step(); err != nil {
 		return nil, err
 	}
-	return f.folder.read(name)
+	inner, err := f.folder.open(name)
+	return faultyStored{inner, f}, err
+}
+
+// faultyStored is a file that is read on a faulty disk.
+type faultyStored struct {
+	stored
+	disk *faulty
+}
+
+func (f faultyStored) ReadAt(b []byte, at int64) (int, error) {
+	if _, err := f.disk.step(); err != nil {
+		return 0, err
+	}
+	return f.stored.ReadAt(b, at)
 }
 
 func (f *faulty) exists(name string) (bool, error) {
@@ -135,13 +149,18 @@ type lying struct {
 	about string
 }
 
-func (l *lying) read(name string) ([]byte, error) {
-	data, err := l.folder.read(name)
+func (l *lying) open(name string) (stored, error) {
+	f, err := l.folder.open(name)
 	if name == l.about && err == nil {
-		return data[:len(data)-1], nil
+		return shortened{f}, nil
 	}
-	return data, err
+	return f, err
 }
+
+// shortened has lost its last byte.
+type shortened struct{ stored }
+
+func (s shortened) Size() int64 { return s.stored.Size() - 1 }
 
 // intruder is a folder into which somebody else puts a file while its temporary twin is being written.
 type intruder struct {

@@ -7,6 +7,7 @@
 package publish
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/binary"
@@ -14,6 +15,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"regexp"
 	"slices"
@@ -29,9 +31,13 @@ var (
 
 // File is one file of an edition.
 type File struct {
-	Name  string // made by [Name]
-	Bytes []byte
+	Name    string // made by [Name]
+	Content io.ReaderAt
+	Size    int64 // bytes
 }
+
+// Reader reads the file from its beginning.
+func (f File) Reader() io.Reader { return io.NewSectionReader(f.Content, 0, f.Size) }
 
 // Edition is a set of files that is published together.
 type Edition struct {
@@ -63,7 +69,7 @@ type Entry struct {
 }
 
 // Check looks at a file as it was read back from the destination: does the PDF open, is the workbook whole?
-type Check func(name string, data []byte) error
+type Check func(f File) error
 
 // Name is the name of a file of an edition: TongHop_2025-W20_r1.pdf. The extension comes without a dot.
 func Name(period string, revision int, extension string) string {
@@ -111,7 +117,11 @@ func (e Edition) Manifest() (Manifest, error) {
 		if !strings.HasPrefix(f.Name, stem(e.Period, e.Revision)+".") || strings.ContainsAny(f.Name, `/\:`) || f.Name == m.Name() {
 			return Manifest{}, fmt.Errorf("%q is no name for a file of %s", f.Name, stem(e.Period, e.Revision))
 		}
-		m.Files = append(m.Files, entry(f.Name, f.Bytes))
+		e, err := entryOf(f)
+		if err != nil {
+			return Manifest{}, fmt.Errorf("%s: %w", f.Name, err)
+		}
+		m.Files = append(m.Files, e)
 	}
 	slices.SortFunc(m.Files, func(a, b Entry) int { return strings.Compare(a.Name, b.Name) })
 	for i := 1; i < len(m.Files); i++ {
@@ -134,9 +144,16 @@ func (m Manifest) encode() ([]byte, error) {
 	return append(data, '\n'), nil
 }
 
-func entry(name string, data []byte) Entry {
-	sum := sha256.Sum256(data)
-	return Entry{Name: name, Size: int64(len(data)), SHA256: hex.EncodeToString(sum[:])}
+// entryOf reads a file and says what it is.
+func entryOf(f File) (Entry, error) {
+	h := sha256.New()
+	n, err := io.Copy(h, f.Reader())
+	return Entry{Name: f.Name, Size: n, SHA256: hex.EncodeToString(h.Sum(nil))}, err
+}
+
+// inMemory is a file of bytes.
+func inMemory(name string, data []byte) File {
+	return File{Name: name, Content: bytes.NewReader(data), Size: int64(len(data))}
 }
 
 // Set publishes the edition into dir, which exists. If dir already holds this very set, that is the result. After an error
@@ -163,7 +180,7 @@ func put(d folder, file string, data []byte) error {
 	if err := d.remove(temporary(file)); err != nil { // of an attempt that was cut off
 		return err
 	}
-	if err := writeTemporary(d, file, data, nil); err != nil {
+	if err := writeTemporary(d, inMemory(file, data), nil); err != nil {
 		return errors.Join(err, d.remove(temporary(file)))
 	}
 	if err := name(d, file); err != nil {
@@ -196,7 +213,7 @@ func putAll(ctx context.Context, d folder, e Edition, m Manifest, checks []Check
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		if err := writeTemporary(d, f.Name, f.Bytes, checks); err != nil {
+		if err := writeTemporary(d, f, checks); err != nil {
 			return err
 		}
 	}
@@ -215,7 +232,7 @@ func putAll(ctx context.Context, d folder, e Edition, m Manifest, checks []Check
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	if err := writeTemporary(d, m.Name(), data, nil); err != nil {
+	if err := writeTemporary(d, inMemory(m.Name(), data), nil); err != nil {
 		return err
 	}
 	if err := name(d, m.Name()); err != nil {
@@ -226,33 +243,47 @@ func putAll(ctx context.Context, d folder, e Edition, m Manifest, checks []Check
 
 // writeTemporary writes a file under its temporary name, and reads it back. A flush that fails is not tried again on the
 // same file: what the machine has dropped by then is gone, and a second flush would not say so.
-func writeTemporary(d folder, name string, data []byte, checks []Check) error {
-	f, err := d.create(temporary(name))
+func writeTemporary(d folder, source File, checks []Check) error {
+	want, err := copyTo(d, source)
 	if err != nil {
 		return err
 	}
-	if _, err := f.Write(data); err != nil {
-		return errors.Join(err, f.Close())
-	}
-	if err := f.Sync(); err != nil {
-		return errors.Join(err, f.Close())
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	back, err := d.read(temporary(name))
+	back, err := d.open(temporary(source.Name))
 	if err != nil {
 		return err
 	}
-	if want, got := entry(name, data), entry(name, back); got != want {
-		return fmt.Errorf("%s: %w: %d bytes %s, want %d bytes %s", name, ErrReadBack, got.Size, got.SHA256, want.Size, want.SHA256)
+	defer back.Close() // only read
+	file := File{Name: source.Name, Content: back, Size: back.Size()}
+	got, err := entryOf(file)
+	if err != nil {
+		return err
+	}
+	if got != want {
+		return fmt.Errorf("%s: %w: %d bytes %s, want %d bytes %s", source.Name, ErrReadBack, got.Size, got.SHA256, want.Size, want.SHA256)
 	}
 	for _, check := range checks {
-		if err := check(name, back); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+		if err := check(file); err != nil {
+			return fmt.Errorf("%s: %w", source.Name, err)
 		}
 	}
 	return nil
+}
+
+// copyTo writes a file under its temporary name and says what was given to be written.
+func copyTo(d folder, source File) (Entry, error) {
+	f, err := d.create(temporary(source.Name))
+	if err != nil {
+		return Entry{}, err
+	}
+	h := sha256.New()
+	n, err := io.Copy(f, io.TeeReader(source.Reader(), h))
+	if err != nil {
+		return Entry{}, errors.Join(err, f.Close())
+	}
+	if err := f.Sync(); err != nil {
+		return Entry{}, errors.Join(err, f.Close())
+	}
+	return Entry{Name: source.Name, Size: n, SHA256: hex.EncodeToString(h.Sum(nil))}, f.Close()
 }
 
 // name gives a file its own name. Renaming would replace a file of that name, so it is looked for first; two publishers at once are ruled

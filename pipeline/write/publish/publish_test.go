@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -23,7 +24,7 @@ func edition(revision int) Edition {
 		Counts: map[string]int{"positions": 126, "units": 14},
 	}
 	for _, extension := range []string{"pdf", "xlsx"} {
-		e.Files = append(e.Files, File{Name("2025-W20", revision, extension), fmt.Appendf(nil, "%s of revision %d", extension, revision)})
+		e.Files = append(e.Files, inMemory(Name("2025-W20", revision, extension), fmt.Appendf(nil, "%s of revision %d", extension, revision)))
 	}
 	return e
 }
@@ -35,6 +36,16 @@ func publish(t *testing.T, dir string, e Edition) Manifest {
 		t.Fatal(err)
 	}
 	return m
+}
+
+// words is what a file says.
+func words(t *testing.T, f File) string {
+	t.Helper()
+	data, err := io.ReadAll(f.Reader())
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
 }
 
 func names(t *testing.T, dir string) []string {
@@ -97,7 +108,7 @@ func TestSetTwice(t *testing.T) {
 		t.Errorf("the same set again returns %v, want %v", again, first)
 	}
 	other := edition(1)
-	other.Files[0].Bytes = []byte("other bytes")
+	other.Files[0] = inMemory(other.Files[0].Name, []byte("other bytes"))
 	if _, err := Set(context.Background(), dir, other); !errors.Is(err, ErrExists) {
 		t.Errorf("another set of that name: error %v, want %v", err, ErrExists)
 	}
@@ -134,7 +145,7 @@ func TestForeignFileAppears(t *testing.T) {
 	for _, extension := range []string{"pdf", "xlsx", "manifest.json"} {
 		dir := t.TempDir()
 		foreign := Name("2025-W20", 1, extension)
-		late := &intruder{onDisk(t, dir), dir, foreign}
+		late := &intruder{unsynced(t, dir), dir, foreign}
 		if _, err := set(context.Background(), late, edition(1), nil); !errors.Is(err, ErrExists) {
 			t.Errorf("%s: error %v, want %v", foreign, err, ErrExists)
 		}
@@ -194,8 +205,8 @@ func TestNothingHalf(t *testing.T) {
 		checks []Check
 		want   error
 	}{
-		"check": {ctx: context.Background(), want: refused, checks: []Check{func(name string, data []byte) error {
-			if string(data) == "xlsx of revision 1" {
+		"check": {ctx: context.Background(), want: refused, checks: []Check{func(f File) error {
+			if words(t, f) == "xlsx of revision 1" {
 				return refused
 			}
 			return nil
@@ -206,7 +217,7 @@ func TestNothingHalf(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			dir := t.TempDir()
-			if _, err := set(c.ctx, &lying{onDisk(t, dir), c.lie}, edition(1), c.checks); !errors.Is(err, c.want) {
+			if _, err := set(c.ctx, &lying{unsynced(t, dir), c.lie}, edition(1), c.checks); !errors.Is(err, c.want) {
 				t.Errorf("error %v, want %v", err, c.want)
 			}
 			if left := names(t, dir); len(left) > 0 {
@@ -219,7 +230,7 @@ func TestNothingHalf(t *testing.T) {
 // Every call that publishing makes fails once: before or after it did its work, with the process alive or dead from then on. Then the folder
 // holds the edition before, and of the new one either no manifest or the whole set; a second attempt completes it.
 func TestEveryCallFails(t *testing.T) {
-	first := &faulty{folder: onDisk(t, t.TempDir())}
+	first := &faulty{folder: unsynced(t, t.TempDir())}
 	mustSet(t, first, edition(1))
 	if first.call < 20 {
 		t.Fatalf("publishing made %d calls; too few to be all", first.call)
@@ -229,7 +240,7 @@ func TestEveryCallFails(t *testing.T) {
 			cause := diskErrors[fail%len(diskErrors)]
 			where := fmt.Sprintf("call %d: %v, done %t, killed %t", fail, cause, mode.done, mode.killed)
 			dir := t.TempDir()
-			d := onDisk(t, dir)
+			d := unsynced(t, dir)
 			mustSet(t, d, edition(1))
 			_, err := set(context.Background(), &faulty{folder: d, fail: fail, err: cause, done: mode.done, killed: mode.killed}, edition(2), nil)
 			if !errors.Is(err, cause) {
@@ -248,7 +259,7 @@ func TestEveryCallFails(t *testing.T) {
 func TestPut(t *testing.T) {
 	const name = "TraLoi_2025-W20_r1.xlsx"
 	words := []byte("what the unit is told")
-	first := &faulty{folder: onDisk(t, t.TempDir())}
+	first := &faulty{folder: unsynced(t, t.TempDir())}
 	if err := put(first, name, words); err != nil {
 		t.Fatal(err)
 	}
@@ -257,7 +268,7 @@ func TestPut(t *testing.T) {
 			where := fmt.Sprintf("call %d, done %t, killed %t", fail, mode.done, mode.killed)
 			cause := diskErrors[fail%len(diskErrors)]
 			dir := t.TempDir()
-			d := onDisk(t, dir)
+			d := unsynced(t, dir)
 			if err := put(&faulty{folder: d, fail: fail, err: cause, done: mode.done, killed: mode.killed}, name, words); !errors.Is(err, cause) {
 				t.Errorf("%s: error %v does not tell the cause", where, err)
 			}
@@ -278,13 +289,13 @@ func TestPut(t *testing.T) {
 			}
 		}
 	}
-	if err := put(&lying{onDisk(t, t.TempDir()), temporary(name)}, name, words); !errors.Is(err, ErrReadBack) {
+	if err := put(&lying{unsynced(t, t.TempDir()), temporary(name)}, name, words); !errors.Is(err, ErrReadBack) {
 		t.Errorf("bytes that come back changed: %v", err)
 	}
 }
 
-// onDisk is a folder on the disk that does not wait for it, so that the sweep is quick.
-func onDisk(t *testing.T, dir string) folder {
+// unsynced is a folder on the disk that does not wait for it, so that the sweep is quick.
+func unsynced(t *testing.T, dir string) folder {
 	t.Helper()
 	d, err := openDisk(dir)
 	if err != nil {
@@ -329,8 +340,8 @@ func TestRecover(t *testing.T) {
 		t.Fatal(err)
 	}
 	for name, data := range map[string]string{
-		third.Files[0].Name:                string(third.Files[0].Bytes), // named, without a manifest
-		"." + third.Files[1].Name + ".tmp": "xlsx of",                    // half written
+		third.Files[0].Name:                words(t, third.Files[0]), // named, without a manifest
+		"." + third.Files[1].Name + ".tmp": "xlsx of",                // half written
 		"TongHop_2025-W19_r1.pdf":          "no business of ours",
 		"notes.txt":                        "nor this",
 	} {

@@ -40,7 +40,7 @@ func recoverSet(d folder, m Manifest) (whole bool, err error) {
 			return false, err
 		}
 	}
-	have, err := d.read(m.Name())
+	have, err := read(d, m.Name())
 	switch {
 	case err == nil && !bytes.Equal(have, want):
 		return false, fmt.Errorf("%s: %w", m.Name(), ErrExists)
@@ -67,11 +67,11 @@ func (m Manifest) names() []string {
 // compareAll holds the files of a set against its manifest.
 func compareAll(d folder, m Manifest) error {
 	for _, want := range m.Files {
-		data, err := d.read(want.Name)
+		have, err := entryIn(d, want.Name)
 		if err != nil {
 			return err
 		}
-		if entry(want.Name, data) != want {
+		if have != want {
 			return fmt.Errorf("%s: %w", want.Name, ErrExists)
 		}
 	}
@@ -81,14 +81,14 @@ func compareAll(d folder, m Manifest) error {
 // removeOrphans removes the files of a set that has no manifest.
 func removeOrphans(d folder, m Manifest) error {
 	for _, want := range m.Files {
-		data, err := d.read(want.Name)
+		have, err := entryIn(d, want.Name)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
 		if err != nil {
 			return err
 		}
-		if entry(want.Name, data) != want {
+		if have != want {
 			return fmt.Errorf("%s: %w", want.Name, ErrExists)
 		}
 		if err := d.remove(want.Name); err != nil {

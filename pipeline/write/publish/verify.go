@@ -74,7 +74,7 @@ func (v *verifier) add(kind, name, manifest string) {
 // manifest holds one manifest against the files.
 func (v *verifier) manifest(name string, names []string) error {
 	v.named[name] = true
-	data, err := v.folder.read(name)
+	data, err := read(v.folder, name)
 	if err != nil {
 		return err
 	}
@@ -90,13 +90,13 @@ func (v *verifier) manifest(name string, names []string) error {
 	}
 	for _, want := range m.Files {
 		v.named[want.Name] = true
-		have, err := v.folder.read(want.Name)
+		have, err := entryIn(v.folder, want.Name)
 		switch {
 		case errors.Is(err, fs.ErrNotExist):
 			v.add(Missing, want.Name, name)
 		case err != nil:
 			return err
-		case entry(want.Name, have) != want:
+		case have != want:
 			v.add(Changed, want.Name, name)
 		}
 	}

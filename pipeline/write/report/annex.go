@@ -106,7 +106,7 @@ func joinLines(parts ...string) string {
 // annexTitle is the heading of an annex, centred, as Decree 30 has it.
 func (d *document) annexTitle(key string, pairs ...string) {
 	title := d.say("annex." + key)
-	d.bookmark(title+": "+d.say("annex."+key+".subject", pairs...), 0, d.y)
+	d.bookmark(title+": "+d.say("annex."+key+".subject", pairs...), d.y)
 	st := d.body().bold().sized(14)
 	width := d.right - d.left
 	d.tag(tagged.H2, func() {

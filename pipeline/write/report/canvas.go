@@ -3,6 +3,8 @@ package report
 import (
 	"bytes"
 	"fmt"
+	"io"
+	"iter"
 	"math"
 	"strings"
 	"time"
@@ -23,17 +25,23 @@ const (
 // mm converts millimetres to points.
 func mm(x float64) float64 { return x * 72 / 25.4 }
 
-// canvas draws on pages. It is the whole of what the report asks of the PDF library. Coordinates are points from the
+// canvas draws on pages, one after the other. It is the whole of what the report asks of the PDF library. Coordinates are points from the
 // top left corner of the page.
+//
+// The library keeps every page until the document ends, which is too much for the annex of a nation. It also makes templates, though,
+// which share the fonts of a document and are handed out by the page: so each page is drawn as a template, written, and forgotten. The
+// document of the library has nothing in it but fonts and metadata.
 type canvas struct {
-	pdf       *gofpdf.Fpdf
-	heights   []float64 // of the pages
-	selected  style     // face and size in force on the current page
-	bookmarks []bookmark
-	printed   []Printed
-	replaced  int // characters for which no face has a glyph
+	library  *gofpdf.Fpdf
+	pdf      *gofpdf.Fpdf // of the current page
+	turnTo   func(size)   // ends the current page and begins another
+	number   int          // of the current page, from 1
+	sizes    []size       // of the pages
+	selected style        // face and size in force on the current page
+	printed  []Printed
+	replaced int // characters for which no face has a glyph
 
-	tree    *tagged.Tree
+	tagged  *tagged.Writer
 	element tagged.Element // whose what is drawn is; 0: nobody's, an artifact
 	marked  bool           // a marked content is open on the page:
 	mark    tagged.Element // that of this element; 0: an artifact
@@ -41,12 +49,8 @@ type canvas struct {
 	observe func(drawn)
 }
 
-type bookmark struct {
-	title string
-	level int
-	page  int
-	y     float64
-}
+// size is that of a page.
+type size struct{ width, height float64 }
 
 // drawn is a piece of text as it lies on a page.
 type drawn struct {
@@ -57,26 +61,68 @@ type drawn struct {
 }
 
 // newCanvas starts a document without pages. Its bytes depend on what is drawn and on the day given, never on the clock.
-func newCanvas(day time.Time) *canvas {
+func newCanvas(out io.Writer, day time.Time) *canvas {
 	pdf := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "pt", Size: gofpdf.SizeType{Wd: a4Width, Ht: a4Height}})
-	pdf.SetAutoPageBreak(false, 0)
-	pdf.SetMargins(0, 0, 0)
 	pdf.SetCatalogSort(true)
 	pdf.SetCreationDate(day)
 	pdf.SetModificationDate(day)
 	for _, face := range templates.Faces {
 		pdf.AddUTF8FontFromBytes("LiberationSerif-"+string(face), "", templates.TrueType(face))
 	}
-	return &canvas{pdf: pdf, tree: tagged.New(), element: tagged.Root}
+	w := tagged.NewWriter(out)
+	return &canvas{library: pdf, tagged: w, element: w.Root()}
+}
+
+// pages draws the pages of the document. A template is there when the function that draws it has returned: draw runs beside it and waits
+// where it asks for the next page.
+func (c *canvas) pages(draw func()) {
+	next, stop := iter.Pull(func(yield func(size) bool) {
+		c.turnTo = func(s size) {
+			c.unmark()
+			yield(s)
+		}
+		draw()
+		c.unmark()
+	})
+	defer stop()
+	s, more := next()
+	for more {
+		c.sizes = append(c.sizes, s)
+		c.number = len(c.sizes)
+		c.tagged.StartPage(s.width, s.height)
+		c.tagged.EndPage(c.contents(s, func() { s, more = next() }))
+	}
+}
+
+// contents is what draw draws on a page of that size.
+func (c *canvas) contents(s size, draw func()) []byte {
+	page := c.library.CreateTemplateCustom(gofpdf.PointType{}, gofpdf.SizeType{Wd: s.width, Ht: s.height}, func(t *gofpdf.Tpl) {
+		c.pdf, c.selected = &t.Fpdf, style{}
+		draw()
+		c.library.SetError(t.Error())
+	})
+	return page.Bytes()
+}
+
+// over draws on each page in turn, after all of them have been drawn.
+func (c *canvas) over(draw func(page int, s size)) {
+	for i, s := range c.sizes {
+		c.number = i + 1
+		c.tagged.Over(c.number, c.contents(s, func() {
+			c.pdf.SetFillColor(255, 255, 255) // that of what lies below is not known any more; text in another colour names its own
+			draw(c.number, s)
+			c.unmark()
+		}))
+	}
 }
 
 // describe sets the metadata that viewers and archives show.
 func (c *canvas) describe(title, author, subject, creator string) {
-	c.pdf.SetTitle(oneLine(title), true)
-	c.pdf.SetAuthor(oneLine(author), true)
-	c.pdf.SetSubject(oneLine(subject), true)
-	c.pdf.SetCreator(oneLine(creator), true)
-	c.pdf.SetProducer(oneLine(creator), true)
+	c.library.SetTitle(oneLine(title), true)
+	c.library.SetAuthor(oneLine(author), true)
+	c.library.SetSubject(oneLine(subject), true)
+	c.library.SetCreator(oneLine(creator), true)
+	c.library.SetProducer(oneLine(creator), true)
 }
 
 // oneLine is clean text for the places outside pages: metadata and the outline.
@@ -85,21 +131,20 @@ func oneLine(text string) string {
 	return strings.NewReplacer("\n", " ", string(nbsp), " ").Replace(text)
 }
 
-// addPage starts a page and returns its width and height.
-func (c *canvas) addPage(landscape bool) (width, height float64) {
-	width, height = a4Width, a4Height
-	orientation := "P"
+// addPage starts a page.
+func (c *canvas) addPage(landscape bool) size {
+	s := size{a4Width, a4Height}
 	if landscape {
-		width, height, orientation = a4Height, a4Width, "L"
+		s = size{a4Height, a4Width}
 	}
-	c.unmark()
-	c.pdf.AddPageFormat(orientation, gofpdf.SizeType{Wd: a4Width, Ht: a4Height})
-	c.heights = append(c.heights, height)
-	c.selected = style{}
-	return width, height
+	c.turnTo(s)
+	return s
 }
 
-func (c *canvas) page() int { return c.pdf.PageNo() }
+func (c *canvas) page() int { return c.number }
+
+// fromFoot is a height counted from the foot of the current page, as PDF does.
+func (c *canvas) fromFoot(y float64) float64 { return c.sizes[c.number-1].height - y }
 
 // text draws clean text with its baseline at y. A space that nobody sees ends it, so that it does not grow together with what is
 // read after it.
@@ -215,48 +260,19 @@ func (c *canvas) dot(x, y, radius float64, color rgb) {
 func (c *canvas) dash(lengths ...float64) { c.pdf.SetDashPattern(append([]float64{}, lengths...), 0) }
 
 // target makes a place to which links can lead; aim says where it is.
-func (c *canvas) target() int { return c.tree.Target() }
+func (c *canvas) target() int { return c.tagged.Target() }
 
 // aim puts the target at height y of the current page.
-func (c *canvas) aim(target int, y float64) {
-	c.tree.Aim(target, c.page(), c.heights[c.page()-1]-y)
-}
+func (c *canvas) aim(target int, y float64) { c.tagged.Aim(target, c.fromFoot(y)) }
 
 // bookmark enters height y of the current page into the outline.
-func (c *canvas) bookmark(title string, level int, y float64) {
-	c.bookmarks = append(c.bookmarks, bookmark{oneLine(title), level, c.page(), y})
-}
+func (c *canvas) bookmark(title string, y float64) { c.tagged.Bookmark(oneLine(title), c.fromFoot(y)) }
 
-// revisit calls draw for each page in turn, after all of them have been drawn.
-func (c *canvas) revisit(draw func(page int)) {
-	c.unmark()
-	last := c.heights[len(c.heights)-1]
-	for page := range c.heights {
-		c.pdf.SetPage(page + 1)
-		c.selected = style{}
-		c.pdf.SetFillColor(255, 255, 255) // the page's own fill colour is not known any more; text in another colour names its own
-		// The library turns heights upside down by those of the last page.
-		c.pdf.TransformBegin()
-		c.pdf.TransformTranslateY(last - c.heights[page])
-		draw(page + 1)
-		c.unmark()
-		c.pdf.TransformEnd()
+// close ends the document. lang is a language tag: vi-VN.
+func (c *canvas) close(lang string) error {
+	var empty bytes.Buffer
+	if err := c.library.Output(&empty); err != nil {
+		return fmt.Errorf("draw the PDF: %w", err)
 	}
-	c.pdf.SetPage(len(c.heights))
-}
-
-// bytes closes the document. lang is a language tag: vi-VN.
-func (c *canvas) bytes(lang string) ([]byte, error) {
-	c.unmark()
-	last := c.heights[len(c.heights)-1]
-	for _, b := range c.bookmarks {
-		c.pdf.SetPage(b.page)
-		c.pdf.Bookmark(b.title, b.level, b.y+last-c.heights[b.page-1])
-	}
-	c.pdf.SetPage(len(c.heights))
-	var out bytes.Buffer
-	if err := c.pdf.Output(&out); err != nil {
-		return nil, fmt.Errorf("draw the PDF: %w", err)
-	}
-	return c.tree.Write(out.Bytes(), lang)
+	return c.tagged.Close(empty.Bytes(), lang)
 }

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"io"
 	"strconv"
 	"time"
 
@@ -48,13 +49,13 @@ type document struct {
 // taskKey names a position within the period.
 type taskKey struct{ unit, code string }
 
-func newDocument(s progress.Synthesis, lang templates.Lang) *document {
+func newDocument(out io.Writer, s progress.Synthesis, lang templates.Lang) *document {
 	layout, ok := templates.LayoutOf(s.Office.Profile)
 	if !ok {
 		layout, _ = templates.LayoutOf(templates.DefaultLayout)
 	}
 	d := &document{
-		canvas: newCanvas(s.DataDate.Time(time.UTC)),
+		canvas: newCanvas(out, s.DataDate.Time(time.UTC)),
 		s:      s, w: templates.In(lang), layout: layout, kind: "report",
 		lines: map[taskKey]int{},
 	}
@@ -70,13 +71,13 @@ func newDocument(s progress.Synthesis, lang templates.Lang) *document {
 
 // newPage goes to the top of a new page of the same orientation.
 func (d *document) newPage() {
-	width, height := d.addPage(d.landscape)
+	size := d.addPage(d.landscape)
 	m := d.layout.Margins
 	if d.landscape {
 		m = d.layout.Landscape
 	}
-	d.left, d.right = mm(m.Left), width-mm(m.Right)
-	d.top, d.bottom = mm(m.Top), height-mm(m.Bottom)
+	d.left, d.right = mm(m.Left), size.width-mm(m.Right)
+	d.top, d.bottom = mm(m.Top), size.height-mm(m.Bottom)
 	d.y = d.top
 }
 
@@ -138,7 +139,7 @@ func (d *document) putTitles(room float64) {
 			d.aim(t.target, d.y)
 		}
 		if t.bookmark != "" {
-			d.bookmark(t.bookmark, 0, d.y)
+			d.bookmark(t.bookmark, d.y)
 		}
 		d.passage(t.role, d.left, d.y, d.right-d.left, t.lines, left)
 		d.y += heightOf(t.lines) + t.below
@@ -199,32 +200,33 @@ func (d *document) aimable() {
 // pageHeads prints the number of each page but the first in its top margin, as Decree 30 has it, and marks drafts. Its foot says of
 // which report and of how many pages the sheet is, so that a loose one finds its way back.
 func (d *document) pageHeads() {
-	d.artifact(d.drawPageHeads)
+	total := d.w.Int(len(d.sizes))
+	st := style{face: templates.FaceRegular, size: d.layout.PageNumber}
+	d.artifact(func() {
+		d.over(func(page int, s size) {
+			if page > 1 {
+				d.pageHead(s, d.w.Int(page), total, st)
+			}
+		})
+	})
 }
 
-func (d *document) drawPageHeads() {
-	total := d.w.Int(len(d.heights))
-	st := style{face: templates.FaceRegular, size: d.layout.PageNumber}
-	d.revisit(func(page int) {
-		if page == 1 {
-			return
-		}
-		width, m := a4Width, d.layout.Margins
-		if d.heights[page-1] == a4Width {
-			width, m = a4Height, d.layout.Landscape
-		}
-		number := d.w.Int(page)
-		if d.kind == "report" {
-			foot := d.say("page.of", "period", d.period(d.s.Period), "revision", strconv.Itoa(d.s.Revision), "n", number, "total", total)
-			small := d.small().sized(8.5).in(darkGrey)
-			d.text(width-mm(m.Right)-widthOf(foot, small), d.heights[page-1]-mm(m.Bottom)+22, foot, small)
-		}
-		baseline := mm(m.Top) - 14
-		d.text((width-widthOf(number, st))/2, baseline, number, st)
-		if d.s.Draft {
-			draft := d.say("draft")
-			mark := st.bold().sized(11)
-			d.text(width-mm(m.Right)-widthOf(draft, mark), baseline, draft, mark)
-		}
-	})
+func (d *document) pageHead(s size, number, total string, st style) {
+	m := d.layout.Margins
+	if s.height < s.width {
+		m = d.layout.Landscape
+	}
+	right := s.width - mm(m.Right)
+	if d.kind == "report" {
+		foot := d.say("page.of", "period", d.period(d.s.Period), "revision", strconv.Itoa(d.s.Revision), "n", number, "total", total)
+		small := d.small().sized(8.5).in(darkGrey)
+		d.text(right-widthOf(foot, small), s.height-mm(m.Bottom)+22, foot, small)
+	}
+	baseline := mm(m.Top) - 14
+	d.text((s.width-widthOf(number, st))/2, baseline, number, st)
+	if d.s.Draft {
+		draft := d.say("draft")
+		mark := st.bold().sized(11)
+		d.text(right-widthOf(draft, mark), baseline, draft, mark)
+	}
 }

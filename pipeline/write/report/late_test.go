@@ -1,6 +1,7 @@
 package report
 
 import (
+	"io"
 	"testing"
 
 	"tiendo/pipeline/progress"
@@ -20,7 +21,7 @@ func TestBehindNamesTheUnitsThatAreNotDone(t *testing.T) {
 		"many": {[]progress.Part{part("1", progress.Overdue), part("2", progress.Overdue), part("3", progress.Overdue), part("4", progress.Overdue), part("5", progress.Overdue)},
 			"Chưa xong ở 5/5 đơn vị cấp dưới: 1, 2, 3, 4, …"},
 	} {
-		d := newDocument(office{kind: progress.Week, units: 1, tasks: 1}.synthesis(), templates.Vietnamese)
+		d := newDocument(io.Discard, office{kind: progress.Week, units: 1, tasks: 1}.synthesis(), templates.Vietnamese)
 		if got := d.behind(progress.Row{Parts: c.parts}); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
 		}

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"bytes"
 	"strconv"
 	"strings"
 	"time"
@@ -17,16 +18,20 @@ func Letter(r progress.Reminder, lang templates.Lang) ([]byte, error) {
 }
 
 func drawLetter(r progress.Reminder, lang templates.Lang, observe func(drawn)) ([]byte, error) {
+	var out bytes.Buffer
 	// A document of the office as the report is, without a figure in it.
 	day := progress.DateOf(r.At)
-	d := newDocument(progress.Synthesis{Office: r.Office, Period: r.Period, PlanName: r.Plan, DataDate: day, Draft: r.Draft}, lang)
+	d := newDocument(&out, progress.Synthesis{Office: r.Office, Period: r.Period, PlanName: r.Plan, DataDate: day, Draft: r.Draft}, lang)
 	d.observe, d.kind = observe, "letter"
 	l := letter{document: d, r: r}
 	d.describe(l.words("subject", "period", d.period(r.Period)), r.Office.Name, l.words("to", "unit", r.Unit.Name), "tiendo "+r.Version)
-	d.turn(false)
-	l.draw()
+	d.pages(func() {
+		d.turn(false)
+		l.draw()
+	})
 	d.pageHeads()
-	return d.bytes(d.say("language"))
+	err := d.close(d.say("language"))
+	return out.Bytes(), err
 }
 
 // letter is a letter being drawn.

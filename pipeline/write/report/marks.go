@@ -8,7 +8,9 @@ import (
 
 // tag makes what draw draws a new element below the one that is being drawn.
 func (c *canvas) tag(role tagged.Role, draw func(), attributes ...tagged.Attribute) {
-	c.within(c.tree.Add(c.element, role, attributes...), draw)
+	e := c.tagged.Add(c.element, role, attributes...)
+	c.within(e, draw)
+	c.tagged.End(e)
 }
 
 // passage draws lines, the first with its top at y, as an element of their own.
@@ -35,8 +37,7 @@ func (c *canvas) link(x, y, w, h float64, target int, draw func()) {
 	}
 	c.tag(tagged.Link, func() {
 		draw()
-		height := c.heights[c.page()-1]
-		c.tree.Link(c.element, c.page(), [4]float64{x, height - y - h, x + w, height - y}, target)
+		c.tagged.Link(c.element, [4]float64{x, c.fromFoot(y + h), x + w, c.fromFoot(y)}, target)
 	})
 }
 
@@ -45,7 +46,7 @@ func (c *canvas) content() tagged.Element {
 	if c.element == 0 {
 		return 0
 	}
-	switch c.tree.Role(c.element) {
+	switch c.tagged.Role(c.element) {
 	case tagged.Document, tagged.L, tagged.LI, tagged.Table, tagged.TR:
 		return 0
 	}
@@ -54,7 +55,7 @@ func (c *canvas) content() tagged.Element {
 
 // graphics is the element that lines and fills drawn now belong to: a figure, or none.
 func (c *canvas) graphics() tagged.Element {
-	if c.element != 0 && c.tree.Role(c.element) == tagged.Figure {
+	if c.element != 0 && c.tagged.Role(c.element) == tagged.Figure {
 		return c.element
 	}
 	return 0
@@ -72,7 +73,7 @@ func (c *canvas) markAs(e tagged.Element) {
 		c.pdf.RawWriteStr("/Artifact BMC")
 		return
 	}
-	c.pdf.RawWriteStr(fmt.Sprintf("/%s <</MCID %d>> BDC", c.tree.Role(e), c.tree.Mark(e, c.page())))
+	c.pdf.RawWriteStr(fmt.Sprintf("/%s <</MCID %d>> BDC", c.tagged.Role(e), c.tagged.Mark(e)))
 }
 
 // unmark ends the marked content that is open.

@@ -358,7 +358,7 @@ func (d *document) urgentTable(limit float64) {
 		t.put(r)
 		shown++
 	}
-	t.closeVerticals()
+	t.finish()
 	d.y += 2
 	if rest := d.s.Total.Counts.PastDue - shown; rest > 0 {
 		st := d.small().sized(9).italic()

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"io"
 	"testing"
 
 	"tiendo/pipeline/progress"
@@ -18,7 +19,7 @@ func TestPlanName(t *testing.T) {
 		"":                                                                "",
 	} {
 		s := progress.Synthesis{PlanName: name, Office: progress.Office{Parent: "Bộ Thông tin và Truyền thông"}}
-		if got := newDocument(s, templates.Vietnamese).planName(); got != want {
+		if got := newDocument(io.Discard, s, templates.Vietnamese).planName(); got != want {
 			t.Errorf("%q is set as %q, not %q", name, got, want)
 		}
 	}

@@ -1,5 +1,5 @@
 // Package report draws the synthesis of a period as a PDF. In comes a [progress.Synthesis], the only source of every
-// figure and line; out come the bytes of the file and the list of the figures printed, with page and box. The
+// figure and line; out go the bytes of the file, and the list of the figures printed, with page and box. The
 // package computes nothing but layout, reads neither clock nor disk, and gives the same bytes for the same synthesis.
 //
 // Page 1 is the answer, alone on one sheet of A4. A weekly edition goes on with what is late and who is silent; longer
@@ -8,6 +8,8 @@
 package report
 
 import (
+	"io"
+
 	"tiendo/pipeline/progress"
 	"tiendo/templates"
 )
@@ -33,24 +35,29 @@ type Printed struct {
 	Box    [4]float64 // x0, y0, x1, y1 in points from the top left corner of the page, rounded to 0.1
 }
 
-// PDF draws the synthesis. It returns the bytes and every figure printed, with page and box, so that a test (and
-// explain) can hold each against the model.
-func PDF(s progress.Synthesis, lang templates.Lang) ([]byte, []Printed, error) {
-	return draw(s, lang, nil)
+// PDF writes the synthesis to out, page by page, and returns every figure printed, with page and box, so that a test (and explain) can
+// hold each against the model.
+func PDF(out io.Writer, s progress.Synthesis, lang templates.Lang) ([]Printed, error) {
+	return draw(out, s, lang, nil)
 }
 
 // draw draws the synthesis; observe is told of each piece of text as it lies on its page.
-func draw(s progress.Synthesis, lang templates.Lang, observe func(drawn)) ([]byte, []Printed, error) {
-	d := newDocument(s, lang)
+func draw(out io.Writer, s progress.Synthesis, lang templates.Lang, observe func(drawn)) ([]Printed, error) {
+	d := newDocument(out, s, lang)
 	d.observe = observe
 	title := d.say("title.full", "plan", d.planName(), "period", d.period(s.Period))
 	d.describe(title, s.Office.Name, d.dataLine(), "tiendo "+s.Version)
 	d.aimable()
+	d.pages(d.draw)
+	d.pageHeads()
+	return d.printed, d.close(d.say("language"))
+}
 
+func (d *document) draw() {
 	d.turn(false)
-	d.bookmark(d.say("page1.bookmark"), 0, d.top)
+	d.bookmark(d.say("page1.bookmark"), d.top)
 	d.page1()
-	if s.Period.Kind == progress.Week {
+	if d.s.Period.Kind == progress.Week {
 		d.weekly()
 	} else {
 		d.complete()
@@ -58,13 +65,6 @@ func draw(s progress.Synthesis, lang templates.Lang, observe func(drawn)) ([]byt
 	d.tasksAnnex()
 	d.methodAnnex()
 	d.correctionAnnex()
-	d.pageHeads()
-
-	pdf, err := d.bytes(d.say("language"))
-	if err != nil {
-		return nil, nil, err
-	}
-	return pdf, d.printed, nil
 }
 
 // complete draws the pages after the first of a monthly or longer edition.

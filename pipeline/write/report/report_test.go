@@ -42,13 +42,20 @@ func pages(all []drawn) map[int][]drawn {
 	return byPage
 }
 
+// drawBytes draws the synthesis into memory.
+func drawBytes(s progress.Synthesis, lang templates.Lang, observe func(drawn)) ([]byte, []Printed, error) {
+	var out bytes.Buffer
+	printed, err := draw(&out, s, lang, observe)
+	return out.Bytes(), printed, err
+}
+
 func TestNothingOverlapsOrLeavesTheMargins(t *testing.T) {
 	for name, o := range offices {
 		for _, lang := range templates.Langs {
 			t.Run(name+" "+string(lang), func(t *testing.T) {
 				s := o.synthesis()
 				var all []drawn
-				pdf, _, err := draw(s, lang, func(d drawn) { all = append(all, d) })
+				pdf, _, err := drawBytes(s, lang, func(d drawn) { all = append(all, d) })
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -62,17 +69,16 @@ func TestNothingOverlapsOrLeavesTheMargins(t *testing.T) {
 }
 
 // mediaBoxes reads the sizes of the pages from the file itself.
-func mediaBoxes(t *testing.T, pdf []byte) [][2]float64 {
+func mediaBoxes(t *testing.T, file []byte) [][2]float64 {
 	t.Helper()
+	r, err := pdf.NewReader(bytes.NewReader(file), int64(len(file)))
+	if err != nil {
+		t.Fatal(err)
+	}
 	var sizes [][2]float64
-	for _, m := range regexp.MustCompile(`/Type /Page\n/Parent 1 0 R\n(?:/MediaBox \[0 0 ([\d.]+) ([\d.]+)\])?`).FindAllSubmatch(pdf, -1) {
-		size := [2]float64{595.28, 841.89} // the document's own size, A4
-		for i := range size {
-			if x, err := strconv.ParseFloat(string(m[i+1]), 64); err == nil {
-				size[i] = x
-			}
-		}
-		sizes = append(sizes, size)
+	for n := range r.NumPage() {
+		box := r.Page(n + 1).V.Key("MediaBox")
+		sizes = append(sizes, [2]float64{box.Index(2).Float64(), box.Index(3).Float64()})
 	}
 	return sizes
 }
@@ -111,7 +117,7 @@ func TestFiguresPrinted(t *testing.T) {
 	for name, o := range offices {
 		for _, lang := range templates.Langs {
 			s := o.synthesis()
-			_, printed, err := PDF(s, lang)
+			_, printed, err := drawBytes(s, lang, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -186,7 +192,7 @@ func aspectOf(f progress.Figure, a Aspect, total progress.Counts) string {
 // one not reported and one regular; 120 tasks are six such twenties.
 func TestPageOneHasTheAnswer(t *testing.T) {
 	s := offices["a week of a ministry"].synthesis()
-	_, printed, err := PDF(s, templates.Vietnamese)
+	_, printed, err := drawBytes(s, templates.Vietnamese, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -214,7 +220,7 @@ func allText(t *testing.T, s progress.Synthesis, lang templates.Lang) (string, m
 	t.Helper()
 	var b strings.Builder
 	byPage := map[int]string{}
-	if _, _, err := draw(s, lang, func(d drawn) {
+	if _, _, err := drawBytes(s, lang, func(d drawn) {
 		b.WriteString(d.text + " ")
 		byPage[d.page] += d.text + " "
 	}); err != nil {
@@ -367,7 +373,7 @@ func TestPartyLayout(t *testing.T) {
 
 func TestSameInputsSameBytes(t *testing.T) {
 	o := offices["a month of a ministry"]
-	first, _, err := PDF(o.synthesis(), templates.Vietnamese)
+	first, _, err := drawBytes(o.synthesis(), templates.Vietnamese, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -375,7 +381,7 @@ func TestSameInputsSameBytes(t *testing.T) {
 	t.Setenv("LANG", "vi_VN.UTF-8")
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
 	for range 5 {
-		again, _, err := PDF(o.synthesis(), templates.Vietnamese)
+		again, _, err := drawBytes(o.synthesis(), templates.Vietnamese, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -387,20 +393,29 @@ func TestSameInputsSameBytes(t *testing.T) {
 
 func TestDocumentIsDescribed(t *testing.T) {
 	for lang, tag := range map[templates.Lang]string{templates.Vietnamese: "vi-VN", templates.English: "en-GB"} {
-		pdf, _, err := PDF(offices["one unit"].synthesis(), lang)
+		file, _, err := drawBytes(offices["one unit"].synthesis(), lang, nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		for _, part := range []string{"/Lang (" + tag + ")", "/Title ", "/Author ", "/Subject ", "/Outlines ", "/FontFile2 "} {
-			if !bytes.Contains(pdf, []byte(part)) {
-				t.Errorf("%s: no %s in the file", lang, part)
+		r, err := pdf.NewReader(bytes.NewReader(file), int64(len(file)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if lang := r.Trailer().Key("Root").Key("Lang").RawString(); lang != tag {
+			t.Errorf("the document is in %q, not in %s", lang, tag)
+		}
+		for _, key := range []string{"Title", "Author", "Subject", "Creator"} {
+			if r.Trailer().Key("Info").Key(key).Text() == "" {
+				t.Errorf("%s: the document has no %s", tag, key)
 			}
 		}
-		// The table of offsets is where the file says that it is.
-		start := bytes.LastIndex(pdf, []byte("startxref\n"))
-		at, err := strconv.Atoi(string(bytes.Fields(pdf[start:])[1]))
-		if err != nil || !regexp.MustCompile(`^\d+ 0 obj\n<</Type/XRef`).Match(pdf[at:]) {
-			t.Errorf("%s: startxref %d does not lead to the table of offsets", lang, at)
+		if len(r.Outline().Child) < 3 {
+			t.Errorf("%s: the outline has the entries %v", tag, r.Outline().Child)
+		}
+		for _, font := range r.Page(1).Fonts() {
+			if r.Page(1).Font(font).V.Key("DescendantFonts").Index(0).Key("FontDescriptor").Key("FontFile2").Kind() != pdf.Stream {
+				t.Errorf("%s: the font %s is not in the file", tag, font)
+			}
 		}
 	}
 }
@@ -409,7 +424,7 @@ func TestDocumentIsDescribed(t *testing.T) {
 func TestLinksLeadToTheTask(t *testing.T) {
 	s := offices["a month of a ministry"].synthesis()
 	lines := map[string]drawn{} // the code of a task stands alone in one place only: its line in the annex
-	file, _, err := draw(s, templates.Vietnamese, func(d drawn) { lines[d.text] = d })
+	file, _, err := drawBytes(s, templates.Vietnamese, func(d drawn) { lines[d.text] = d })
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -454,7 +469,7 @@ func TestHostileWords(t *testing.T) {
 		s.Tasks[i].Task.Title, s.Tasks[i].Task.Code, s.Tasks[i].Task.Group = words, words, words
 	}
 	var all []drawn
-	pdf, _, err := draw(s, templates.Vietnamese, func(d drawn) { all = append(all, d) })
+	pdf, _, err := drawBytes(s, templates.Vietnamese, func(d drawn) { all = append(all, d) })
 	if err != nil {
 		t.Fatal(err)
 	}

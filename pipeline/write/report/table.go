@@ -98,9 +98,15 @@ func (t *table) draw(rows iter.Seq[row]) {
 		t.put(laid)
 	}
 	if started {
-		t.closeVerticals()
+		t.finish()
 	}
 	t.d.y += afterTable
+}
+
+// finish ends a table that has its heading.
+func (t *table) finish() {
+	t.closeVerticals()
+	t.d.tagged.End(t.element)
 }
 
 // laidRow is a row whose text is set.
@@ -108,6 +114,7 @@ type laidRow struct {
 	row
 	lines    [][]textLine
 	height   float64
+	line     tagged.Element   // of the row
 	elements []tagged.Element // of its cells
 }
 
@@ -153,13 +160,14 @@ func (t *table) headingRow() row {
 // putHeading draws the heading. On further pages it is repeated for the eye alone.
 func (t *table) putHeading(head laidRow) {
 	d := t.d
-	elements := make([]tagged.Element, len(t.columns))
+	head.elements = make([]tagged.Element, len(t.columns))
 	if t.element == 0 {
-		t.element = d.tree.Add(d.element, tagged.Table)
-		line := d.tree.Add(t.element, tagged.TR)
-		for i := range elements {
-			elements[i] = d.tree.Add(line, tagged.TH, tagged.HeadsColumn)
+		t.element = d.tagged.Add(d.element, tagged.Table)
+		head.line = d.tagged.Add(t.element, tagged.TR)
+		for i := range head.elements {
+			head.elements[i] = d.tagged.Add(head.line, tagged.TH, tagged.HeadsColumn)
 		}
+		defer t.end(head)
 	}
 	d.fill(d.left, d.y, d.right-d.left, head.height, paleGrey)
 	d.rule(d.left, d.y, d.right, d.y, 0.8, darkGrey)
@@ -167,7 +175,7 @@ func (t *table) putHeading(head laidRow) {
 	x := d.left
 	for i := range t.columns {
 		free := head.height - 2*padY - heightOf(head.lines[i])
-		d.within(elements[i], func() { d.canvas.lines(x+padX, d.y+padY+free/2, t.widths[i]-2*padX, head.lines[i], center) })
+		d.within(head.elements[i], func() { d.canvas.lines(x+padX, d.y+padY+free/2, t.widths[i]-2*padX, head.lines[i], center) })
 		x += t.widths[i]
 	}
 	d.y += head.height
@@ -190,7 +198,8 @@ func (t *table) put(r laidRow) {
 	if r.anchor != 0 {
 		t.d.aim(r.anchor, t.d.y)
 	}
-	r.elements = t.tag(r.row)
+	r.line, r.elements = t.tag(r.row)
+	defer t.end(r)
 	for t.d.y+r.height > t.d.bottom+0.01 {
 		slice, rest, ok := r.split(t.d.bottom - t.d.y)
 		if ok {
@@ -207,14 +216,14 @@ func (t *table) put(r laidRow) {
 	t.slice(r)
 }
 
-// tag adds the elements of a row and of its cells to the table.
-func (t *table) tag(r row) []tagged.Element {
-	tree := t.d.tree
-	line := tree.Add(t.element, tagged.TR)
+// tag adds the elements of a row and of its cells to the table; they are to be ended.
+func (t *table) tag(r row) (line tagged.Element, elements []tagged.Element) {
+	tree := t.d.tagged
+	line = tree.Add(t.element, tagged.TR)
 	if r.band {
-		return []tagged.Element{tree.Add(line, tagged.TH, tagged.HeadsAll(len(t.columns)))}
+		return line, []tagged.Element{tree.Add(line, tagged.TH, tagged.HeadsAll(len(t.columns)))}
 	}
-	elements := make([]tagged.Element, len(r.cells))
+	elements = make([]tagged.Element, len(r.cells))
 	for i, c := range r.cells {
 		switch {
 		case t.columns[i].names:
@@ -225,7 +234,15 @@ func (t *table) tag(r row) []tagged.Element {
 			elements[i] = tree.Add(line, tagged.TD)
 		}
 	}
-	return elements
+	return line, elements
+}
+
+// end ends the elements of a row that is drawn.
+func (t *table) end(r laidRow) {
+	for _, e := range r.elements {
+		t.d.tagged.End(e)
+	}
+	t.d.tagged.End(r.line)
 }
 
 // split cuts off as many lines of each cell as fit into height.

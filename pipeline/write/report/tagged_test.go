@@ -290,7 +290,7 @@ func TestEverythingIsTagged(t *testing.T) {
 				synthesis := offices[name].synthesis()
 				synthesis.Draft = true
 				var all []drawn
-				file, _, err := draw(synthesis, lang, func(d drawn) { all = append(all, d) })
+				file, _, err := drawBytes(synthesis, lang, func(d drawn) { all = append(all, d) })
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -325,7 +325,7 @@ func TestEverythingIsTagged(t *testing.T) {
 func TestFiguresSayWhatTheyShow(t *testing.T) {
 	synthesis := offices["a month of a ministry"].synthesis()
 	var all []drawn
-	file, _, err := draw(synthesis, templates.English, func(d drawn) { all = append(all, d) })
+	file, _, err := drawBytes(synthesis, templates.English, func(d drawn) { all = append(all, d) })
 	if err != nil {
 		t.Fatal(err)
 	}

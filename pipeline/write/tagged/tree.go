@@ -1,7 +1,3 @@
-// Package tagged makes a PDF a tagged one, as ISO 32000-1, 14.7 and 14.8, has it: readers for people who do not see the page go by a
-// tree of headings, paragraphs, lists, tables and figures instead of by where things lie. In come the bytes that gofpdf wrote, which
-// knows no such tree, and a [Tree] that names the marked content on each page; out comes the same document with the tree, the links
-// as its members, and the language. The pages look the same to the last dot.
 package tagged
 
 import (
@@ -72,99 +68,90 @@ func textString(text string) string {
 	return string(append(out, ')'))
 }
 
-// Element is an element of a tree; none is 0.
+// Element is an element of the tree: the number of its object. None is 0.
 type Element int32
 
-// Root is the document as a whole.
-const Root Element = 1
-
-// Tree is the structure of a document that is being drawn, in reading order. Pages count from 1; heights are in points from the foot
-// of the page.
-type Tree struct {
-	elements []element   // the first is Root
-	contents [][]Element // page → whose its marked contents are, by their ids
-	links    []link
-	targets  []target
-}
-
-// element is compact: the annex of a nation has some 300,000.
+// element is what is known of an element that has not ended. Of one that has, nothing is kept: the annex of a nation has some 300,000.
 type element struct {
 	role       Role
-	parent     Element
+	parent     Element // 0: the root of the tree
 	attributes Attribute
 	kids       []kid
 }
 
 // kid is a child element, a marked content of a page, or a link.
 type kid struct {
-	page int32 // of a marked content; 0: the kid is an element; -1: it is a link
-	n    int32
+	page int32 // of a marked content; 0: the kid is an element; -1: it is a link of the page that over names
+	n    int32 // id of the content; number of the element or of the link
+	over int32
 }
 
-type link struct {
-	page   int
-	of     Element
-	box    [4]float64
-	target int
-}
-
-type target struct {
-	page   int
-	height float64
-}
-
-// New is the tree of a document without content.
-func New() *Tree { return &Tree{elements: []element{{role: Document}}} }
-
-// Add appends an element to the children of another.
-func (t *Tree) Add(parent Element, role Role, attributes ...Attribute) Element {
-	e := element{role: role, parent: parent}
+// Add appends an element to the children of another, which has not ended.
+func (w *Writer) Add(parent Element, role Role, attributes ...Attribute) Element {
+	e := &element{role: role, parent: parent}
 	for _, a := range attributes {
 		e.attributes += a
 	}
-	t.elements = append(t.elements, e)
-	added := Element(len(t.elements))
-	t.adopt(parent, kid{n: int32(added)})
+	added := Element(w.file.number())
+	w.open[added] = e
+	w.open[parent].adopt(kid{n: int32(added)})
 	return added
 }
 
-func (t *Tree) adopt(e Element, k kid) {
-	kids := &t.elements[e-1].kids
-	*kids = append(*kids, k)
+func (e *element) adopt(k kid) { e.kids = append(e.kids, k) }
+
+// Role is the role of an element that has not ended.
+func (w *Writer) Role(e Element) Role { return w.open[e].role }
+
+// End writes an element: it gets no more children and no more content.
+func (w *Writer) End(e Element) {
+	w.scratch = w.appendElement(w.scratch[:0], w.open[e])
+	w.file.add(int(e), w.scratch)
+	delete(w.open, e)
 }
 
-// Role is the role of an element.
-func (t *Tree) Role(e Element) Role { return t.elements[e-1].role }
-
-// Mark appends a marked content on a page to an element and returns the id that the content is to bear there.
-func (t *Tree) Mark(e Element, page int) (id int) {
-	t.reach(page)
-	of := &t.contents[page-1]
-	id = len(*of)
-	*of = append(*of, e)
-	t.adopt(e, kid{page: int32(page), n: int32(id)})
+// Mark appends a marked content on the current page to an element and returns the id that the content is to bear there.
+func (w *Writer) Mark(e Element) (id int) {
+	id = len(w.contents)
+	w.contents = append(w.contents, e)
+	w.open[e].adopt(kid{page: int32(len(w.pages)), n: int32(id)})
 	return id
 }
 
-// reach makes the tree know so many pages.
-func (t *Tree) reach(page int) {
-	for len(t.contents) < page {
-		t.contents = append(t.contents, nil)
+func (w *Writer) appendElement(b []byte, e *element) []byte {
+	parent := w.tree
+	if e.parent != 0 {
+		parent = int(e.parent)
 	}
+	b = append(append(b, "<</S/"...), e.role.String()...)
+	b = appendRef(append(b, "/P "...), parent)
+	b = append(b, e.attributes...)
+	page := int32(0) // of the element: that of its first marked content
+	for _, k := range e.kids {
+		if k.page > 0 {
+			page = k.page
+			b = appendRef(append(b, "/Pg "...), w.pages[page-1].object)
+			break
+		}
+	}
+	b = append(b, "/K["...)
+	for _, k := range e.kids {
+		switch {
+		case k.page == 0:
+			b = appendRef(b, int(k.n))
+		case k.page < 0:
+			b = appendRef(append(b, "<</Type/OBJR/Pg "...), w.pages[k.over-1].object)
+			b = append(appendRef(append(b, "/Obj "...), int(k.n)), ">>"...)
+		case k.page == page:
+			b = append(strconv.AppendInt(b, int64(k.n), 10), ' ')
+		default: // a cell or a paragraph that goes on overleaf
+			b = appendRef(append(b, "<</Type/MCR/Pg "...), w.pages[k.page-1].object)
+			b = append(strconv.AppendInt(append(b, "/MCID "...), int64(k.n), 10), ">>"...)
+		}
+	}
+	return append(b, "]>>"...)
 }
 
-// Target makes a place to which links can lead; Aim says where it is.
-func (t *Tree) Target() int {
-	t.targets = append(t.targets, target{})
-	return len(t.targets)
-}
-
-// Aim puts a target at a height of a page.
-func (t *Tree) Aim(at, page int, height float64) { t.targets[at-1] = target{page, height} }
-
-// Link makes a rectangle of a page, given by two corners, lead to a target. It belongs to the element e.
-func (t *Tree) Link(e Element, page int, box [4]float64, target int) {
-	t.reach(page)
-	t.links = append(t.links, link{page, e, box, target})
-	t.adopt(e, kid{page: -1, n: int32(len(t.links) - 1)})
+func appendRef(b []byte, object int) []byte {
+	return append(strconv.AppendInt(b, int64(object), 10), " 0 R "...)
 }

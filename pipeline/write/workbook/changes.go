@@ -5,7 +5,7 @@ import "tiendo/pipeline/progress"
 // changed is a position that changed since the period before, and how.
 type changed struct {
 	how  string // figure that counts its kind
-	task progress.TaskLine
+	task *progress.TaskLine
 }
 
 // addChanges writes the positions that changed since the period before; changes of the same task first, entries and exits last.
@@ -19,8 +19,8 @@ func (b *book) addChanges() error {
 		{"newly_overdue", s.NewlyOverdue}, {"newly_done", s.NewlyDone}, {"reopened", s.Reopened},
 		{"entered", s.Entered}, {"left", s.Left},
 	} {
-		for _, t := range part.tasks {
-			items = append(items, changed{part.how, t})
+		for i := range part.tasks {
+			items = append(items, changed{part.how, &part.tasks[i]})
 		}
 	}
 	columns := []column[changed]{
@@ -30,7 +30,7 @@ func (b *book) addChanges() error {
 		}},
 	}
 	for _, t := range pick(b.taskColumns(), "task", "unit", "previous_class", "class", "due", "days_late", "result", "head", "original_due", "completed", "file", "place") {
-		columns = append(columns, column[changed]{key: t.key, width: t.width, rules: t.rules, cell: func(c changed) cell { return t.cell(c.task) }})
+		columns = append(columns, column[changed]{key: t.key, width: t.width, rules: t.rules, cell: func(c changed) cell { return t.cell(*c.task) }})
 	}
 	return addList(b, list[changed]{id: "changes", columns: columns, items: items, frozen: 2, printed: 9})
 }

@@ -152,7 +152,7 @@ func (b *book) mark(s sheet, r rule) error {
 	return b.file.SetConditionalFormat(s.name, area, []excelize.ConditionalFormatOptions{r.when})
 }
 
-// stream writes the rows.
+// stream writes the rows: the first ones now, the rest when the workbook goes out.
 func (b *book) stream(s sheet) error {
 	w, err := b.file.NewStreamWriter(s.name)
 	if err != nil {
@@ -170,12 +170,17 @@ func (b *book) stream(s sheet) error {
 	}
 	links := 0
 	for i := range s.rows {
-		l := s.row(i)
-		if err := b.link(s.name, i+1, l, &links); err != nil {
+		if i == early {
+			b.container.Fill(fmt.Sprintf("xl/worksheets/sheet%d.xml", b.sheets), b.rest(s, links))
+		}
+		l := b.bound(s.row(i), &links)
+		if err := b.note(w, s, i+1, l); err != nil {
 			return err
 		}
-		if err := b.write(w, s, i+1, l); err != nil {
-			return err
+		if i < early {
+			if err := set(w, s, i+1, l); err != nil {
+				return err
+			}
 		}
 	}
 	if s.table != "" {
@@ -202,14 +207,51 @@ func panes(s sheet) *excelize.Panes {
 	}
 }
 
-// write writes one row, and notes in which cells figures stand.
-func (b *book) write(w *excelize.StreamWriter, s sheet, row int, l line) error {
-	values := make([]any, 0, len(s.widths))
+// note tells the book what a row is to it: in which cells figures stand, which cells are one, where links lead.
+func (b *book) note(w *excelize.StreamWriter, s sheet, row int, l line) error {
+	column := 1
 	for _, c := range l.cells {
-		at := ref(len(values)+1, row)
+		at, span := ref(column, row), max(c.span, 1)
 		if c.figure != "" {
 			b.places[c.figure] = Place{Sheet: s.name, Cell: at}
 		}
+		if c.link != nil {
+			if err := b.file.SetCellHyperLink(s.name, at, c.link.String(), "Location"); err != nil {
+				return err
+			}
+		}
+		if span > 1 {
+			if err := w.MergeCell(at, ref(column+span-1, row)); err != nil {
+				return err
+			}
+		}
+		column += span
+	}
+	return nil
+}
+
+// bound takes the links beyond the limit from a row; links counts those of the sheet so far. What leads nowhere must not look as if it
+// did.
+func (b *book) bound(l line, links *int) line {
+	for i, c := range l.cells {
+		switch {
+		case c.link == nil:
+		case *links < linkLimit:
+			*links++
+		default:
+			l.cells[i].link = nil
+			if c.style == b.style.link {
+				l.cells[i].style = b.style.text
+			}
+		}
+	}
+	return l
+}
+
+// set writes a row.
+func set(w *excelize.StreamWriter, s sheet, row int, l line) error {
+	values := make([]any, 0, len(s.widths))
+	for _, c := range l.cells {
 		if text, ok := c.value.(string); ok {
 			c.value = nil
 			if text = clean(text); text != "" { // a cell with an empty text is not an empty cell
@@ -217,38 +259,11 @@ func (b *book) write(w *excelize.StreamWriter, s sheet, row int, l line) error {
 			}
 		}
 		values = append(values, excelize.Cell{StyleID: c.style, Value: c.value})
-		if c.span < 2 {
-			continue
-		}
 		for range c.span - 1 {
 			values = append(values, excelize.Cell{StyleID: c.style})
 		}
-		if err := w.MergeCell(at, ref(len(values), row)); err != nil {
-			return err
-		}
 	}
 	return w.SetRow(ref(1, row), values, excelize.RowOpts{Height: l.points(s.widths)})
-}
-
-// link sets the links of one row; links counts those of the sheet.
-func (b *book) link(sheet string, row int, l line, links *int) error {
-	column := 1
-	for i, c := range l.cells {
-		switch {
-		case c.link == nil:
-		case *links == linkLimit: // what leads nowhere must not look as if it did
-			if c.style == b.style.link {
-				l.cells[i].style = b.style.text
-			}
-		default:
-			*links++
-			if err := b.file.SetCellHyperLink(sheet, ref(column, row), c.link.String(), "Location"); err != nil {
-				return err
-			}
-		}
-		column += max(c.span, 1)
-	}
-	return nil
 }
 
 // ref is the cell of a column and a row, both from 1: C7.

@@ -1,5 +1,5 @@
 // Package workbook writes the synthesis as an XLSX workbook. In comes progress.Synthesis and the wording of a
-// language; out come the bytes, and for every figure the sheet and cell in which it stands. It computes nothing: what is not in the
+// language; out go the bytes, and for every figure the sheet and cell in which it stands. It computes nothing: what is not in the
 // synthesis is not in the workbook.
 //
 // Numbers, rates and dates are numbers, rates and dates; what units wrote is text, never a formula or a link. Same synthesis, same
@@ -7,8 +7,8 @@
 package workbook
 
 import (
-	"bytes"
 	"fmt"
+	"io"
 
 	"github.com/xuri/excelize/v2"
 
@@ -26,9 +26,9 @@ type Place struct {
 // String is the place as a reference: 'Tổng hợp'!B7.
 func (p Place) String() string { return quoteSheet(p.Sheet) + "!" + p.Cell }
 
-// XLSX writes the synthesis as a workbook. The map leads from the id of every figure of s to its cell.
-func XLSX(s progress.Synthesis, words *templates.Words) ([]byte, map[string]Place, error) {
-	return write(s, words, rowLimit)
+// XLSX writes the synthesis to out as a workbook. The map leads from the id of every figure of s to its cell.
+func XLSX(out io.Writer, s progress.Synthesis, words *templates.Words) (map[string]Place, error) {
+	return write(out, s, words, rowLimit)
 }
 
 // book is the workbook while it is written.
@@ -36,6 +36,7 @@ type book struct {
 	synthesis progress.Synthesis
 	words     *templates.Words
 	file      *excelize.File
+	container *container.Container
 	style     styles
 	sheets    int               // so far
 	figures   []progress.Figure // of the synthesis that stand on the summary: all that belong to no breakdown
@@ -52,14 +53,14 @@ type book struct {
 // positionKey names a position.
 type positionKey struct{ task, unit string }
 
-func write(s progress.Synthesis, words *templates.Words, rowLimit int) (data []byte, places map[string]Place, err error) {
+func write(out io.Writer, s progress.Synthesis, words *templates.Words, rowLimit int) (places map[string]Place, err error) {
 	f := excelize.NewFile()
 	defer func() {
 		if closed := f.Close(); err == nil && closed != nil {
 			err = fmt.Errorf("remove temporary parts: %w", closed)
 		}
 	}()
-	b := &book{synthesis: s, words: words, file: f, places: map[string]Place{}, rowLimit: rowLimit, taskParts: partTasks(s, rowLimit), taskRows: make(map[positionKey]taskRow, len(s.Tasks)), lower: lowerLines(s.Tasks)}
+	b := &book{synthesis: s, words: words, file: f, container: container.New(out), places: map[string]Place{}, rowLimit: rowLimit, taskParts: partTasks(s, rowLimit), taskRows: make(map[positionKey]taskRow, len(s.Tasks)), lower: lowerLines(s.Tasks)}
 	b.inputRows = make(map[string]int, len(s.Inputs))
 	for i, in := range s.Inputs {
 		b.inputRows[in.Path] = i
@@ -76,7 +77,7 @@ func write(s progress.Synthesis, words *templates.Words, rowLimit int) (data []b
 	}
 	b.asOf = words.Say("workbook.as_of", "time", s.DataTime, "date", words.Date(s.DataDate))
 	if err := b.prepare(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
 	for _, add := range []func() error{
 		b.addSummary, b.addCharts, b.addUnits, b.addBreakdown, b.addPersons,
@@ -84,23 +85,19 @@ func write(s progress.Synthesis, words *templates.Words, rowLimit int) (data []b
 		b.addFindings, b.addResolved, b.addRules, b.addSubmissions, b.addStandings, b.addTasks, b.addLower, b.addInputs, b.addMethod, b.addSeal,
 	} {
 		if err := add(); err != nil {
-			return nil, nil, err
+			return nil, err
 		}
 	}
 	if err := b.nameFigures(); err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	var out bytes.Buffer
-	if err := f.Write(&out); err != nil {
-		return nil, nil, err
-	}
-	return out.Bytes(), b.places, nil
+	return b.places, f.Write(io.Discard)
 }
 
 // prepare sets what holds for the whole book: fonts, styles, properties, the order of its parts.
 func (b *book) prepare() error {
 	s := b.synthesis
-	b.file.SetZipWriter(container.New)
+	b.file.SetZipWriter(func(io.Writer) excelize.ZipWriter { return b.container }) // excelize would hold the whole workbook
 	if err := b.file.SetDefaultFont(font); err != nil {
 		return err
 	}

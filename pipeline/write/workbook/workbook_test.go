@@ -15,9 +15,16 @@ import (
 	"tiendo/templates"
 )
 
+// writeBytes writes the synthesis into memory.
+func writeBytes(s progress.Synthesis, words *templates.Words, rowLimit int) ([]byte, map[string]Place, error) {
+	var out bytes.Buffer
+	places, err := write(&out, s, words, rowLimit)
+	return out.Bytes(), places, err
+}
+
 func xlsx(t testing.TB, s progress.Synthesis, lang templates.Lang) (parts, map[string]Place) {
 	t.Helper()
-	data, places, err := XLSX(s, templates.In(lang))
+	data, places, err := writeBytes(s, templates.In(lang), rowLimit)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,14 +195,14 @@ func TestWording(t *testing.T) {
 
 // Same synthesis, same bytes: in the same process, and with another number of processors.
 func TestSameBytes(t *testing.T) {
-	first, _, err := XLSX(weekly.synthesis(), templates.In(templates.Vietnamese))
+	first, _, err := writeBytes(weekly.synthesis(), templates.In(templates.Vietnamese), rowLimit)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	for n := range 6 {
 		runtime.GOMAXPROCS(1 + n%3)
-		again, _, err := XLSX(weekly.synthesis(), templates.In(templates.Vietnamese))
+		again, _, err := writeBytes(weekly.synthesis(), templates.In(templates.Vietnamese), rowLimit)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -233,7 +240,7 @@ func TestUnitsWordsAreText(t *testing.T) {
 func TestLongList(t *testing.T) {
 	s := weekly.synthesis()
 	const limit = 50
-	data, _, err := write(s, templates.In(templates.Vietnamese), limit)
+	data, _, err := writeBytes(s, templates.In(templates.Vietnamese), limit)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -317,7 +324,7 @@ func TestLinksTellPlansApart(t *testing.T) {
 	}
 	s := progress.Synthesis{Tasks: []progress.TaskLine{line("KH"), line("CT")}, Overdue: []progress.TaskLine{line("CT"), line("KH")}}
 	words := templates.In(templates.English)
-	data, _, err := XLSX(s, words)
+	data, _, err := writeBytes(s, words, rowLimit)
 	if err != nil {
 		t.Fatal(err)
 	}
