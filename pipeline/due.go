@@ -75,7 +75,7 @@ func PullIsDue(ctx context.Context, d Desk) (bool, error) {
 
 // DiffPlan compares an older plan with the plan file as it is now.
 func DiffPlan(ctx context.Context, d Desk, old progress.Plan) ([]reconcile.PlanChange, error) {
-	_, now, err := ReadRegisters(ctx, d.Readers, d.Office.UnitsFile, d.Office.Plans)
+	_, now, _, err := ReadRegisters(ctx, d.Readers, d.Office.UnitsFile, d.Office.Plans)
 	if err != nil {
 		return nil, err
 	}

@@ -61,6 +61,8 @@ type Desk struct {
 	// Units and Plan are the registers that the run goes by; see [WithRegisters].
 	Units progress.Units
 	Plan  progress.Plan
+	// Warnings are what the plan leaves to be mended though it can be worked by; each names its file.
+	Warnings []progress.Finding
 	// Waivers are the findings that the coordinator has had explained.
 	Waivers []progress.Waiver
 	Now     func() time.Time

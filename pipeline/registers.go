@@ -22,7 +22,7 @@ type PlanFile struct{ Key, Path string }
 // desk has a ledger, each task has the id under which the ledger knows it.
 func WithRegisters(ctx context.Context, d Desk) (Desk, error) {
 	var err error
-	if d.Units, d.Plan, err = ReadRegisters(ctx, d.Readers, d.Office.UnitsFile, d.Office.Plans); err != nil {
+	if d.Units, d.Plan, d.Warnings, err = ReadRegisters(ctx, d.Readers, d.Office.UnitsFile, d.Office.Plans); err != nil {
 		return d, err
 	}
 	if d.Waivers, err = readWaivers(ctx, d.Readers, d.Office.WaiversFile); err != nil {
@@ -56,39 +56,28 @@ func planBefore(ctx context.Context, d Desk) (progress.Plan, error) {
 }
 
 // ReadRegisters reads the unit register and the plans. Faults of any are RegisterFaults. Several plans are one, each task with the
-// key of its own.
-func ReadRegisters(ctx context.Context, readers *worker.Pool, unitsFile string, plans []PlanFile) (progress.Units, progress.Plan, error) {
-	units, err := ReadUnits(ctx, readers, unitsFile)
-	if err != nil {
-		return progress.Units{}, progress.Plan{}, err
+// key of its own. The warnings are what the plans leave to be mended though they can be worked by; each names its file.
+func ReadRegisters(ctx context.Context, readers *worker.Pool, unitsFile string, plans []PlanFile) (
+	units progress.Units, plan progress.Plan, warnings []progress.Finding, err error,
+) {
+	if units, err = ReadUnits(ctx, readers, unitsFile); err != nil {
+		return progress.Units{}, progress.Plan{}, nil, err
 	}
 	parts := make([]progress.Plan, len(plans))
 	for i, p := range plans {
 		read, err := readPlan(ctx, readers, units, p.Path)
 		if err != nil {
-			return progress.Units{}, progress.Plan{}, err
+			return progress.Units{}, progress.Plan{}, nil, err
 		}
 		parts[i] = read.Plan
-	}
-	return units, onePlan(plans, parts), nil
-}
-
-// PlanWarnings lists what the plans leave to be mended though they can be worked by; each finding names its file.
-func PlanWarnings(ctx context.Context, readers *worker.Pool, units progress.Units, plans []PlanFile) ([]progress.Finding, error) {
-	var out []progress.Finding
-	for _, p := range plans {
-		read, err := readPlan(ctx, readers, units, p.Path)
-		if err != nil {
-			return nil, err
-		}
 		for _, f := range read.Findings {
 			if f.Severity == progress.SeverityWarning {
 				f.File = filepath.Base(p.Path)
-				out = append(out, f)
+				warnings = append(warnings, f)
 			}
 		}
 	}
-	return out, nil
+	return units, onePlan(plans, parts), warnings, nil
 }
 
 func readPlan(ctx context.Context, readers *worker.Pool, units progress.Units, path string) (register, error) {

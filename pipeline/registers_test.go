@@ -177,3 +177,28 @@ func TestSeveralPlansInOneOffice(t *testing.T) {
 		}
 	}
 }
+
+// What a plan leaves to be mended comes with the registers, each with the file that it stands in, and doctor counts it.
+func TestWarningsOfThePlansComeWithTheRegisters(t *testing.T) {
+	d := smallOffice(t, PlanFile{Key: "KH286", Path: "a.xlsx"}, PlanFile{Key: "CT02", Path: "b.xlsx"})
+	writeSheet(t, d.Office.Plans[0].Path, planHeading, []any{"1", "Ban hành quy chế quản lý tài khoản người dùng", "Vụ An Toàn", "30/6/2025"})
+	writeSheet(t, d.Office.Plans[1].Path, append(slices.Clone(planHeading), "Thời hạn ban đầu", "Văn bản gia hạn"),
+		[]any{"1", "Xây dựng đề án an toàn dữ liệu cá nhân", "Vụ An Toàn", "31/10/2025", "30/6/2025", ""},
+		[]any{"2", "Tổ chức diễn tập ứng cứu sự cố", "Vụ An Toàn", "30/11/2025", "30/11/2025", ""})
+	with, err := WithRegisters(context.Background(), d)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, f := range with.Warnings {
+		got = append(got, fmt.Sprintf("%s %s %s %s", f.File, f.Origin.Cell, f.Rule, f.Variant))
+	}
+	if want := []string{"b.xlsx A2 G11 undocumented"}; !slices.Equal(got, want) { // the deadline was moved, and the row names no document
+		t.Errorf("warnings %q, want %q", got, want)
+	}
+	for _, e := range Examine(context.Background(), d.Office, d.Ledger, d.Readers) {
+		if e.What == "registers" && (e.Health != Uneasy || e.Facts["n"] != "1" || e.Facts["tasks"] != "3") {
+			t.Errorf("doctor finds the registers %s: %v", e.Health, e.Facts)
+		}
+	}
+}

@@ -1,11 +1,14 @@
 package pipeline
 
 import (
+	"bytes"
+	"errors"
 	"strings"
 	"testing"
 	"time"
 
 	gocmp "github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/unicode/norm"
 	"pgregory.net/rapid"
 
@@ -92,6 +95,94 @@ func TestSynthesisRoundTrip(t *testing.T) {
 			t.Fatal(diff)
 		}
 	})
+}
+
+// TestSynthesisWithoutItsHiddenSheet: whatever stands in a synthesis, once its hidden sheet is gone that is said, and none of its lines is a
+// row of the unit that sends it.
+func TestSynthesisWithoutItsHiddenSheet(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s, lang := anySynthesis(t), rapid.SampledFrom(templates.Langs).Draw(t, "language")
+		data, _, err := bookBytes(s, templates.In(lang))
+		if err != nil {
+			t.Fatal(err)
+		}
+		book, err := excelize.OpenReader(bytes.NewReader(data))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer book.Close()
+		var out bytes.Buffer
+		if err := errors.Join(book.DeleteSheet(progress.HiddenSheet), book.Write(&out)); err != nil {
+			t.Fatal(err)
+		}
+		reading, err := extract.Read(out.Bytes(), "TongHop.xlsx", extract.Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		requireLostSeal(t, reading)
+	})
+}
+
+// requireLostSeal fails unless all that is said of a file is that it is a synthesis without its hidden sheet.
+func requireLostSeal(t rapid.TB, r progress.Reading) {
+	t.Helper()
+	if len(r.Rows) > 0 || r.Seal != nil || len(r.Findings) != 1 || r.Findings[0].Rule != "F18" || r.Findings[0].Variant != "no_seal" {
+		t.Errorf("%d rows, seal %v, findings %v", len(r.Rows), r.Seal, r.Findings)
+	}
+}
+
+// TestSynthesisTooLargeForAReturn: of a synthesis the columns that are read count alone, so that one without its hidden sheet may be more than
+// a return may hold. To copy its table into another file, as is said of a return, would help nobody.
+func TestSynthesisTooLargeForAReturn(t *testing.T) {
+	s := progress.Synthesis{Office: progress.Office{Name: "Văn phòng UBND tỉnh"}, Period: progress.Period{ID: "2025-W20"}, UnitNames: map[string]string{}}
+	data, _, err := bookBytes(s, templates.In(templates.Vietnamese))
+	if err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	wide := make([]int, 5000)
+	var out bytes.Buffer
+	if err := errors.Join(book.SetSheetRow(templates.In(templates.Vietnamese).Say("workbook.sheet.method"), "A9", &wide),
+		book.DeleteSheet(progress.HiddenSheet), book.Write(&out)); err != nil {
+		t.Fatal(err)
+	}
+	reading, err := extract.Read(out.Bytes(), "TongHop.xlsx", extract.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	requireLostSeal(t, reading)
+}
+
+// TestReturnWithASheetOfASynthesis: who puts the list of all tasks beside his own return sends a return.
+func TestReturnWithASheetOfASynthesis(t *testing.T) {
+	book := excelize.NewFile()
+	defer book.Close()
+	w := templates.In(templates.Vietnamese)
+	const own = "Báo cáo"
+	list := w.Say("workbook.sheet.tasks")
+	var headings []string
+	for _, key := range []string{"code", "task", "unit", "class", "percent", "unit_code", "previous_class", "status", "completed_assumed", "blocked", "sha256"} {
+		headings = append(headings, w.Say("workbook.column."+key))
+	}
+	_, added := book.NewSheet(list)
+	var out bytes.Buffer
+	if err := errors.Join(added, book.SetSheetName("Sheet1", own),
+		book.SetSheetRow(own, "A1", &[]string{"Mã nhiệm vụ", "Nhiệm vụ", "Tình trạng", "Tỷ lệ hoàn thành"}),
+		book.SetSheetRow(own, "A2", &[]string{"I.1", "Số hóa hồ sơ hộ tịch", "Đang thực hiện", "60%"}),
+		book.SetSheetRow(list, "A1", &headings), book.Write(&out)); err != nil {
+		t.Fatal(err)
+	}
+	reading, err := extract.Read(out.Bytes(), "BC.xlsx", extract.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(reading.Rows) != 1 || reading.Rows[0].Code != "I.1" {
+		t.Errorf("rows %+v, findings %v", reading.Rows, reading.Findings)
+	}
 }
 
 // raisedLine is what the office above must read of a position.

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -95,8 +96,9 @@ func (w *Words) Keys() []string {
 // Has reports whether the wording has the key.
 func (w *Words) Has(key string) bool { _, ok := w.texts[key]; return ok }
 
-// Say returns the text of a key with its {places} filled from pairs: Say("run.done", "n", "12"). A key that is
-// missing is shown as ⟦key⟧: a test keeps that from happening, and a reader who meets it can name it.
+// Say returns the text of a key with its {places} filled from pairs: Say("run.done", "n", "12"). What fills a place written
+// {#n} is a figure, see [Words.Figure]. A key that is missing is shown as ⟦key⟧: a test keeps that from happening, and a
+// reader who meets it can name it.
 func (w *Words) Say(key string, pairs ...string) string {
 	text, ok := w.texts[key]
 	if !ok {
@@ -105,11 +107,25 @@ func (w *Words) Say(key string, pairs ...string) string {
 	if len(pairs) == 0 {
 		return text
 	}
-	olds := make([]string, 0, len(pairs))
+	figures := strings.Contains(text, "{#")
+	olds := make([]string, 0, 2*len(pairs))
 	for i := 0; i+1 < len(pairs); i += 2 {
 		olds = append(olds, "{"+pairs[i]+"}", pairs[i+1])
+		if figures {
+			olds = append(olds, "{#"+pairs[i]+"}", w.Figure(pairs[i+1]))
+		}
 	}
 	return strings.NewReplacer(olds...).Replace(text)
+}
+
+// decimals are the numbers with a fraction in a fact: the whole of it, or what stands before a percent sign. Any other may be the code of a
+// task, or a day.
+var decimals = regexp.MustCompile(`^-?\d+\.\d+$|\d+\.\d+%`)
+
+// Figure is a fact with its decimals as the language writes them: 1.7 is 1,7 in Vietnamese. Facts hold them with a point, since they
+// are of no language.
+func (w *Words) Figure(fact string) string {
+	return decimals.ReplaceAllStringFunc(fact, func(number string) string { return strings.Replace(number, ".", w.Say("number.decimal"), 1) })
 }
 
 // Fill is [Words.Say] with places filled from facts first, and then from pairs.

@@ -12,7 +12,7 @@ import (
 	"tiendo/pipeline/progress"
 )
 
-var placeholder = regexp.MustCompile(`\{[a-z_0-9]+\}`)
+var placeholder = regexp.MustCompile(`\{#?[a-z_0-9]+\}`)
 
 func TestBothLanguagesSayTheSame(t *testing.T) {
 	vi, en := In(Vietnamese), In(English)
@@ -103,6 +103,38 @@ func TestNumbersAndDates(t *testing.T) {
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
+		}
+	}
+}
+
+// Facts hold decimals with a point. Which numbers of a sentence have decimals its units tell: percents, and points of percent.
+func TestSentencesWriteDecimalsAsTheirLanguageDoes(t *testing.T) {
+	plain := regexp.MustCompile(`\{[a-z_0-9]+\}(%| điểm| points)`)
+	for _, lang := range Langs {
+		w := In(lang)
+		for k, text := range w.texts {
+			if !strings.HasPrefix(k, "finding.") && !strings.HasPrefix(k, "warning.") || k == "warning.chance" { // which is no fact
+				continue
+			}
+			if at := plain.FindString(text); at != "" {
+				t.Errorf("%s %s: %s is a figure and is not written {#…}", lang, k, at)
+			}
+		}
+	}
+	for fact, want := range map[string]string{ // in Vietnamese
+		"1.7":                             "1,7",
+		"60":                              "60",
+		"-0.5":                            "-0,5",
+		"16.30%":                          "16,30%",
+		"1.2: 41.7% / 42%; 1.10: 5% / 6%": "1.2: 41,7% / 42%; 1.10: 5% / 6%", // 1.2 and 1.10 are codes
+		"15.5.2025":                       "15.5.2025",
+		"Đang lấy ý kiến":                 "Đang lấy ý kiến",
+	} {
+		if got := In(Vietnamese).Figure(fact); got != want {
+			t.Errorf("%s is written %s, want %s", fact, got, want)
+		}
+		if got := In(English).Figure(fact); got != fact {
+			t.Errorf("%s is written %s in English", fact, got)
 		}
 	}
 }

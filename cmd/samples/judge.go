@@ -23,6 +23,7 @@ type standing struct {
 	pastDue   bool
 	doubts    []string
 	blocked   []string
+	told      bool // a row of the unit about it has counted in this edition or one before
 }
 
 // judge decides the class of a position. rep and row are nil where the unit sent nothing that counts; before is the
@@ -38,6 +39,7 @@ func judge(e edition, c *course, rep *report, row *progress.Row, before *standin
 		s.blocked = rep.blockers
 	}
 	counts := rep != nil && len(rep.blockers) == 0
+	s.told = counts || before != nil && before.told
 	switch {
 	case c.task.Due.Regular:
 		s.class = progress.Regular
@@ -172,7 +174,11 @@ func flaws(e edition, s standing, before *standing, received bool) []truthFindin
 	var rules []string
 	rules = append(rules, s.blocked...)
 	owed := before == nil || !before.class.IsDone()
-	if received && owed && s.rep == nil {
+	switch {
+	case !received || !owed || s.rep != nil:
+	case s.told && !s.c.task.Due.Regular:
+		rules = append(rules, "H12")
+	default:
 		rules = append(rules, "P03")
 	}
 	if s.rep == nil || len(s.blocked) > 0 {

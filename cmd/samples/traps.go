@@ -100,8 +100,8 @@ var traps = []trap{
 	{"P05", "2025-W20", "vu-bc", "the return has 30/11/2026 as the deadline, without a document", openInTerm, moveDue("30/11/2026", "2026-11-30")},
 	{"R02", "2025-W20", "cuc-cnict", "percentage 150%", openInTerm, badPercent("150%")},
 	{"R11", "2025-W20", "cuc-cnict", "completed on 30/5/2025, after the data date", openInTerm, future},
-	{"P03", "2025-W20", "cuc-cds", "an owed row is left out", openInTerm, omit},
-	{"P03", "2025-W20", "cuc-cds", "an owed row is left out", openOverdue, omit},
+	{"H12", "2025-W20", "cuc-cds", "a row of the weeks before is left out", openInTerm, omit},
+	{"H12", "2025-W20", "cuc-cds", "a row of the weeks before is left out", openOverdue, omit},
 	{"H02", "2025-W20", "cuc-cds", "was confirmed done, is being redone", finishedEarly, func(c *course, at string) {
 		rep := c.reports[at]
 		setOpen(rep, "Đang thực hiện", progress.NoClaim)
@@ -131,7 +131,7 @@ var traps = []trap{
 		c.reports[at].status = progress.StatusUnknown
 		c.reports[at].blockers = []string{"R01"}
 	}},
-	{"P03", "2025-W18", "cuc-ts", "an owed row is left out", openInTerm, omit},
+	{"P03", "2025-W15", "cuc-ts", "an owed row is left out", openInTerm, omit},
 	{"R08", "2025-W20", "cuc-xb", "said to be done, the result says that it will be", openInTerm, func(c *course, at string) {
 		rep := finish(c, at, 1)
 		rep.result, rep.unproven = "Sản phẩm đã cơ bản xong, đang trình lãnh đạo Bộ xem xét, phê duyệt.", []string{"R08"}

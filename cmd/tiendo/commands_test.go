@@ -3,12 +3,15 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"maps"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/xuri/excelize/v2"
 
 	"tiendo/pipeline/ledger"
 )
@@ -133,6 +136,18 @@ func TestLifeOfAnOffice(t *testing.T) {
 	mustSay(t, "plan diff", out, "Nothing changed")
 	if status != exitDone {
 		t.Errorf("plan diff: exit status %d", status)
+	}
+	book, err := excelize.OpenFile(plan)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer book.Close()
+	if err := errors.Join(book.SetCellValue("Mốc tiến độ", "D4", 37.5), book.Save()); err != nil { // was 30
+		t.Fatal(err)
+	}
+	for lang, percent := range map[string]string{"vi": "37,5%", "en": "37.5%"} {
+		_, out, _ = call(t, "plan", "diff", "--office", dir, "--lang", lang)
+		mustSay(t, "plan diff in "+lang, out, "Hoàn thành dự thảo lần 1 (28/02/2025, 30%) → Hoàn thành dự thảo lần 1 (28/02/2025, "+percent+")")
 	}
 }
 

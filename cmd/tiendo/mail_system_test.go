@@ -3,7 +3,6 @@
 package main
 
 import (
-	"bufio"
 	"crypto/tls"
 	"crypto/x509"
 	"encoding/base64"
@@ -22,6 +21,8 @@ import (
 	"testing"
 
 	"github.com/xuri/excelize/v2"
+
+	"tiendo/pipeline/write/mail/mailtest"
 )
 
 // testCertificate writes a key and a certificate for the loopback address, those of the standard library's test server.
@@ -44,30 +45,6 @@ func testCertificate(t *testing.T, dir string) (cert, key string) {
 		t.Fatal(err)
 	}
 	return cert, key
-}
-
-// startMail starts a real SMTP server that lays what it takes into dir; stop ends it.
-func startMail(t *testing.T, dir, cert, key string, port int) (stop func()) {
-	t.Helper()
-	cmd := exec.Command("/usr/bin/python3", filepath.FromSlash("../../pipeline/write/mail/testdata/smtp.py"), cert, key, dir, strconv.Itoa(port))
-	cmd.Stderr = os.Stderr
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	stop = func() { _ = in.Close(); _ = cmd.Wait() }
-	t.Cleanup(stop)
-	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || line != "ready\n" {
-		t.Fatalf("the mail server says %q (%v)", line, err)
-	}
-	return stop
 }
 
 // removeAddress takes the address of a unit out of the register, and returns how many of those that owe a return still have one.
@@ -147,7 +124,7 @@ func TestSystemAnswersByMail(t *testing.T) {
 		t.Errorf("doctor says\n%s", said)
 	}
 
-	stop := startMail(t, mails, cert, key, port)
+	stop := mailtest.Serve(t, mails, cert, key, port)
 	if said := doctor(); !strings.Contains(said, "The mail server 127.0.0.1 lets us in") {
 		t.Errorf("doctor says\n%s", said)
 	}

@@ -21,11 +21,7 @@ func newPlan(c *console) *cobra.Command {
 					return err
 				}
 				units, plan := d.Units, d.Plan
-				warnings, err := pipeline.PlanWarnings(cmd.Context(), d.Readers, units, d.Office.Plans)
-				if err != nil {
-					return err
-				}
-				defer c.tellFindings(warnings)
+				defer c.tellFindings(d.Warnings)
 				isNew, err := d.Ledger.SavePlan(cmd.Context(), plan, d.Now())
 				if err != nil {
 					return err
@@ -60,6 +56,9 @@ func newPlan(c *console) *cobra.Command {
 					c.say("plan.same")
 				}
 				for _, x := range changes {
+					if x.Field == "milestone" { // whose percents are figures, and no words of the plan
+						x.From, x.To = c.words.Figure(x.From), c.words.Figure(x.To)
+					}
 					c.say("plan."+x.Kind, "code", x.Code, "field", c.words.Say("plan.field."+x.Field), "from", orDash(x.From), "to", orDash(x.To), "title", shorten(x.Title, 80))
 				}
 				return nil
@@ -78,7 +77,7 @@ func (c *console) planBefore(cmd *cobra.Command, d pipeline.Desk, args []string)
 		if len(d.Office.Plans) > 1 { // one file is not the version before of several plans
 			return progress.Plan{}, usageError{[]string{c.words.Say("error.several_plans")}}
 		}
-		_, plan, err := pipeline.ReadRegisters(cmd.Context(), d.Readers, d.Office.UnitsFile, []pipeline.PlanFile{{Path: filepath.Clean(args[0])}})
+		_, plan, _, err := pipeline.ReadRegisters(cmd.Context(), d.Readers, d.Office.UnitsFile, []pipeline.PlanFile{{Path: filepath.Clean(args[0])}})
 		return plan, err
 	}
 	versions, err := d.Ledger.PlanVersions(cmd.Context())

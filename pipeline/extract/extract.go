@@ -22,7 +22,7 @@ import (
 
 // Version names this way of reading. It changes whenever the same bytes would be read otherwise, so that readings
 // kept in the ledger are made anew.
-const Version = "10"
+const Version = "11"
 
 // Options of reading. The zero Options are the built-in ones.
 type Options struct {
@@ -51,6 +51,10 @@ func Read(data []byte, name string, opts Options) (progress.Reading, error) {
 // read makes the reading of what the reader of the format found in data.
 func read(doc grid.Document, data []byte, name, format string, opts Options) (progress.Reading, rows.Result) {
 	reading := newReading(data, name, format, doc.Findings)
+	if lostSeal(doc) { // which may also be larger than any return
+		reading.Findings = sorted(name, []progress.Finding{finding("F18", progress.SeverityError, "no_seal", progress.Origin{}, "expected", progress.HiddenSheet)})
+		return reading, rows.Result{}
+	}
 	if isRefused(doc.Findings) {
 		return reading, rows.Result{}
 	}

@@ -23,9 +23,9 @@ func readSealed(doc grid.Document, reading progress.Reading, vocab *templates.Vo
 		reading.Findings = sorted(reading.File, r.findings)
 		return reading, rows.Result{}
 	}
-	lines, whole := r.sheets(seal.Sheets, seal.Columns)
+	lines, whole := r.sheets(seal.Tasks)
 	count, seen := r.sealing.Rows(), r.seen
-	lower, lowerWhole := r.sheets(seal.Lower, seal.LowerColumns)
+	lower, lowerWhole := r.sheets(seal.Lower)
 	if !whole || !lowerWhole {
 		reading.Findings = sorted(reading.File, r.findings)
 		return reading, rows.Result{}
@@ -46,7 +46,7 @@ func readSealed(doc grid.Document, reading progress.Reading, vocab *templates.Vo
 	}
 	kept := *seal
 	kept.Changed = changed
-	kept.Sheets, kept.Columns, kept.Lower, kept.LowerColumns, kept.Classes, kept.Yes = nil, nil, nil, nil, nil, "" // they have done their work
+	kept.Tasks, kept.Lower, kept.Classes, kept.Yes = progress.SealedSheets{}, progress.SealedSheets{}, nil, "" // they have done their work
 	reading.Seal = &kept
 	for _, f := range doc.Findings {
 		if f.Origin.Sheet == "" || f.Rule != "F12" { // of what is hidden nothing is lost
@@ -55,6 +55,62 @@ func readSealed(doc grid.Document, reading progress.Reading, vocab *templates.Vo
 	}
 	reading.Findings = sorted(reading.File, r.findings)
 	return reading, rows.Result{Sections: seen, Rows: reading.Rows}
+}
+
+// signature are columns that stand together on no sheet but that of all tasks of a synthesis, by their keys in the wording of the workbook.
+var signature = []string{"unit_code", "previous_class", "completed_assumed", "blocked", "sha256"}
+
+// signatures are the headings of the signature, and synthesisSheets the names of the sheets of a synthesis, in every language.
+var signatures, synthesisSheets = func() (headings [][]string, sheets map[string]bool) {
+	sheets = map[string]bool{}
+	for _, lang := range templates.Langs {
+		words := templates.In(lang)
+		var of []string
+		for _, key := range signature {
+			of = append(of, words.Say("workbook.column."+key))
+		}
+		headings = append(headings, of)
+		for _, key := range words.Keys() {
+			if strings.HasPrefix(key, "workbook.sheet.") {
+				sheets[words.Say(key)] = true
+			}
+		}
+	}
+	return headings, sheets
+}()
+
+// manySheets are as many sheets named as those of a synthesis, which has twenty, as no other workbook has.
+const manySheets = 10
+
+// lostSeal reports the synthesis of an office whose hidden sheet is gone, so that it reads as any workbook and its lines as rows of one
+// unit: most of its sheets bear names that a synthesis gives, and they are many, or one has the columns of all tasks. The properties of the
+// document tell nothing, since not every program that keeps a workbook keeps them. A return beside which somebody has put a sheet of a
+// synthesis is a return.
+func lostSeal(doc grid.Document) bool {
+	ours := 0
+	for _, name := range doc.Sheets {
+		if name, _, _ = strings.Cut(name, " ("); synthesisSheets[name] { // Toàn bộ nhiệm vụ (2)
+			ours++
+		}
+	}
+	if doc.Seal != nil || 2*ours <= len(doc.Sheets) {
+		return false
+	}
+	return ours >= manySheets || slices.ContainsFunc(doc.Blocks, func(b grid.Block) bool {
+		return b.Table != nil && slices.ContainsFunc(signatures, func(headings []string) bool { return hasHeadings(b.Table, headings) })
+	})
+}
+
+// hasHeadings reports a table with all these headings in one line, in whatever order.
+func hasHeadings(t *grid.Table, headings []string) bool {
+	return slices.ContainsFunc(t.Rows, func(row grid.Row) bool {
+		for _, h := range headings {
+			if !slices.ContainsFunc(row.Cells, func(c grid.Cell) bool { return c.Text == h }) {
+				return false
+			}
+		}
+		return true
+	})
 }
 
 // sealedReader reads the sheets that a seal names.
@@ -71,16 +127,16 @@ func (r *sealedReader) fault(severity progress.Severity, variant string, at prog
 	r.findings = append(r.findings, finding("F18", severity, variant, at, pairs...))
 }
 
-// sheets reads the rows of sheets of the same columns; whole is false where a sheet, or its headings, are not what the seal says.
-func (r *sealedReader) sheets(names []string, columns []progress.SealedColumn) (read []progress.Row, whole bool) {
+// sheets reads the rows of a list; whole is false where a sheet, or its headings, are not what the seal says.
+func (r *sealedReader) sheets(list progress.SealedSheets) (read []progress.Row, whole bool) {
 	var headings []string
 	var fields []progress.Field
-	for _, c := range columns {
+	for _, c := range list.Columns {
 		if c.Field != "" {
 			headings, fields = append(headings, c.Heading), append(fields, c.Field)
 		}
 	}
-	for _, name := range names {
+	for _, name := range list.Names {
 		at := slices.IndexFunc(r.doc.Blocks, func(b grid.Block) bool { return b.Table != nil && b.Table.Sheet == name })
 		if at < 0 {
 			r.fault(progress.SeverityError, "no_sheet", progress.Origin{}, "expected", name)

@@ -30,11 +30,8 @@ type Seal struct {
 	Rows     int    `json:"rows"`
 	Digest   string `json:"digest"` // of the rows, see [Sealing]
 
-	Sheets  []string       `json:"sheets,omitempty"` // that hold the rows, in their order
-	Columns []SealedColumn `json:"columns,omitempty"`
-	// Lower are the sheets of the units of lower offices behind the rows, with columns of their own; none where there are no such.
-	Lower        []string       `json:"lower,omitempty"`
-	LowerColumns []SealedColumn `json:"lower_columns,omitempty"`
+	Tasks SealedSheets `json:"tasks,omitzero"` // hold the rows
+	Lower SealedSheets `json:"lower,omitzero"` // hold the units of lower offices behind the rows; none where there are no such
 	// Classes and Yes are the words of the workbook's language.
 	Classes map[Class]string `json:"classes,omitempty"`
 	Yes     string           `json:"yes,omitempty"`
@@ -43,7 +40,13 @@ type Seal struct {
 	Changed bool `json:"changed,omitempty"`
 }
 
-// SealedColumn is a column of the sheets that hold the rows. Field is empty for those that are not to be read.
+// SealedSheets are sheets of one list, in their order, and its columns.
+type SealedSheets struct {
+	Names   []string       `json:"names"`
+	Columns []SealedColumn `json:"columns"`
+}
+
+// SealedColumn is a column of a list. Field is empty for those that are not to be read.
 type SealedColumn struct {
 	Field   Field  `json:"field"`
 	Heading string `json:"heading"`
@@ -76,18 +79,16 @@ func (s Seal) Lines() [][3]string {
 		{sealDataDate, s.DataDate.String()}, {sealRevision, strconv.Itoa(s.Revision)}, {sealDraft, strconv.FormatBool(s.Draft)}, {sealPlan, s.Plan},
 		{sealRows, strconv.Itoa(s.Rows)}, {sealDigest, s.Digest}, {sealYes, s.Yes},
 	}
-	for _, sheet := range s.Sheets {
-		out = append(out, [3]string{sealSheet, sheet})
+	list := func(sheet, column string, of SealedSheets) {
+		for _, name := range of.Names {
+			out = append(out, [3]string{sheet, name})
+		}
+		for _, c := range of.Columns {
+			out = append(out, [3]string{column, c.Heading, string(c.Field)})
+		}
 	}
-	for _, c := range s.Columns {
-		out = append(out, [3]string{sealColumn, c.Heading, string(c.Field)})
-	}
-	for _, sheet := range s.Lower {
-		out = append(out, [3]string{sealLower, sheet})
-	}
-	for _, c := range s.LowerColumns {
-		out = append(out, [3]string{sealLowerCol, c.Heading, string(c.Field)})
-	}
+	list(sealSheet, sealColumn, s.Tasks)
+	list(sealLower, sealLowerCol, s.Lower)
 	for _, c := range Classes {
 		out = append(out, [3]string{sealClass, s.Classes[c], string(c)})
 	}
@@ -125,13 +126,13 @@ func ParseSeal(lines [][3]string) (s Seal, ok bool) {
 		case sealYes:
 			s.Yes = value
 		case sealSheet:
-			s.Sheets = append(s.Sheets, value)
+			s.Tasks.Names = append(s.Tasks.Names, value)
 		case sealColumn:
-			s.Columns = append(s.Columns, SealedColumn{Field: Field(l[2]), Heading: value})
+			s.Tasks.Columns = append(s.Tasks.Columns, SealedColumn{Field: Field(l[2]), Heading: value})
 		case sealLower:
-			s.Lower = append(s.Lower, value)
+			s.Lower.Names = append(s.Lower.Names, value)
 		case sealLowerCol:
-			s.LowerColumns = append(s.LowerColumns, SealedColumn{Field: Field(l[2]), Heading: value})
+			s.Lower.Columns = append(s.Lower.Columns, SealedColumn{Field: Field(l[2]), Heading: value})
 		case sealClass:
 			s.Classes[Class(l[2])] = value
 		}
@@ -140,6 +141,16 @@ func ParseSeal(lines [][3]string) (s Seal, ok bool) {
 		return Seal{Version: s.Version}, true
 	}
 	return s, s.Version > 0
+}
+
+// ListOn is the list that stands on a sheet; ok is false where none does.
+func (s Seal) ListOn(sheet string) (list SealedSheets, ok bool) {
+	for _, list := range []SealedSheets{s.Tasks, s.Lower} {
+		if slices.Contains(list.Names, sheet) {
+			return list, true
+		}
+	}
+	return SealedSheets{}, false
 }
 
 // ClassOf is the class of that wording; empty where the seal has none.

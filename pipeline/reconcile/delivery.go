@@ -135,9 +135,25 @@ func (d *delivery) entry(r progress.Return) progress.Entry {
 	case d.isEmpty(r):
 		e.State, e.Reason, e.Facts = progress.Rejected, "refused", facts{"rule": f03.code}
 	case r.Path != d.counted.Path:
-		e.State, e.Reason, e.Facts = progress.Superseded, "newer_version", facts{"other": d.counted.Path}
+		e.State, e.Reason, e.Facts = progress.Superseded, d.displacedBy(r), facts{"other": d.counted.Path}
 	}
 	return e
+}
+
+// displacedBy says what the return that counts has before another valid one of the unit. It is the later one only among returns of one
+// kind, and only where they did not come with the same pull: of those that did the order of their names decides.
+func (d *delivery) displacedBy(r progress.Return) string {
+	switch {
+	case d.isSynthesis() && r.Reading.Seal == nil:
+		return "synthesis_counts"
+	case revisionOf(r) < revisionOf(*d.counted):
+		return "newer_revision"
+	case r.Reading.Format != d.counted.Reading.Format:
+		return "other_format"
+	case r.Received.Equal(d.counted.Received):
+		return "same_time"
+	}
+	return "newer_version"
 }
 
 // refusedBy lists the rules that refuse a return, each once.

@@ -2,9 +2,13 @@ package reconcile
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"tiendo/pipeline/progress"
+	"tiendo/templates"
 )
 
 // TestEntries: where each file ends, why, and which findings of its reader are still told.
@@ -52,5 +56,47 @@ func TestEntries(t *testing.T) {
 			s.RowsOwed != 5 || !cmp.Equal(s.Superseded, []string{"vu-kh/1.xlsx"})) {
 			t.Errorf("%+v", s)
 		}
+	}
+}
+
+// TestDisplaced: of two valid returns one counts, and of the other it is said why, as it is.
+func TestDisplaced(t *testing.T) {
+	row := []caseRow{{Code: "I.1", Status: "in_progress", Below: "Xã A", Held: "in_term", From: "a.xlsx"}}
+	at := func(path, received string, sequence int64) caseReturn {
+		return caseReturn{Path: "vu-kh/" + path, Received: received + " 2025-05-14", Sequence: sequence, Format: path[len(path)-4:], Rows: row}
+	}
+	of := func(r caseReturn, revision int) caseReturn {
+		r.Synthesis, r.Revision = true, revision
+		return r
+	}
+	for name, test := range map[string]struct {
+		counts, other caseReturn
+		want          string
+	}{
+		"a later one":                            {at("b.xlsx", "10:00", 2), at("a.xlsx", "09:00", 1), "newer_version"},
+		"with one pull":                          {at("b.xlsx", "09:00", 2), at("a.xlsx", "09:00", 1), "same_time"},
+		"a workbook after the PDF":               {at("b.xlsx", "10:00", 2), at("a.pdf", "09:00", 1), "other_format"},
+		"a PDF after the workbook":               {at("b.pdf", "10:00", 2), at("a.xlsx", "09:00", 1), "other_format"},
+		"a workbook and a PDF with one pull":     {at("b.xlsx", "09:00", 2), at("a.pdf", "09:00", 1), "other_format"},
+		"a synthesis, and its PDF later":         {of(at("b.xlsx", "09:00", 1), 1), at("a.pdf", "10:00", 2), "synthesis_counts"},
+		"a synthesis, and its PDF before":        {of(at("b.xlsx", "10:00", 2), 1), at("a.pdf", "09:00", 1), "synthesis_counts"},
+		"an older revision that came later":      {of(at("b.xlsx", "09:00", 1), 2), of(at("a.xlsx", "10:00", 2), 1), "newer_revision"},
+		"the same revision, written anew, later": {of(at("b.xlsx", "10:00", 2), 1), of(at("a.xlsx", "09:00", 1), 1), "newer_version"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			_, out := caseFile{Returns: []caseReturn{test.counts, test.other}}.judged(t)
+			if e := out.Entries[test.counts.Path]; e.Reason != "counted" {
+				t.Errorf("%s: %s", e.Path, e.Reason)
+			}
+			e := out.Entries[test.other.Path]
+			if e.State != progress.Superseded || e.Reason != test.want || e.Facts["other"] != test.counts.Path {
+				t.Errorf("%s: %s %s %v, want %s", e.Path, e.State, e.Reason, e.Facts, test.want)
+			}
+			for _, lang := range templates.Langs {
+				if text := templates.In(lang).Fill("entry."+e.Reason, e.Facts); strings.ContainsAny(text, "⟦{") {
+					t.Error(text)
+				}
+			}
+		})
 	}
 }

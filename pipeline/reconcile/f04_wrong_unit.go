@@ -1,6 +1,7 @@
 package reconcile
 
 import (
+	"cmp"
 	"strings"
 
 	"tiendo/pipeline/progress"
@@ -20,6 +21,9 @@ var f04 = rule{code: "F04", severity: progress.SeverityError, source: "PA, GO #8
 		if s.ret.Reading.Refused() { // what it could not be read to say is no second fault
 			return nil
 		}
+		if blank(s.ret.Reading.Unit) {
+			return one(progress.Finding{Variant: "unnamed"})
+		}
 		return one(progress.Finding{Variant: "nobody", Facts: facts{"found": short(s.ret.Reading.Unit)}})
 	case !s.admits(s.unitInFile):
 		return one(progress.Finding{Variant: "file", Facts: facts{
@@ -32,10 +36,13 @@ var f04 = rule{code: "F04", severity: progress.SeverityError, source: "PA, GO #8
 	}
 	return nil
 }, ofDelivery: func(d delivery) []progress.Finding {
+	if d.unit.Code == "" { // of nobody it cannot be said that he owes nothing
+		return nil
+	}
 	var out []progress.Finding
 	for _, r := range d.returns {
 		if !d.expected && !hasError(r.Findings) {
-			out = append(out, progress.Finding{Variant: "not_expected", File: r.Path, Facts: facts{"found": d.unit.Name}})
+			out = append(out, progress.Finding{Variant: "not_expected", File: r.Path, Facts: facts{"found": cmp.Or(d.unit.Name, d.unit.Code)}})
 		}
 	}
 	return out

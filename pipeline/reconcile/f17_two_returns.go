@@ -2,8 +2,8 @@ package reconcile
 
 import "tiendo/pipeline/progress"
 
-// f17: several different valid returns of one unit for one period. The last one received counts; each of the others has
-// this finding. The synthesis of a lower office counts before anything else that the office sends, whenever it came.
+// f17: several different valid returns of one unit for one period. The last one received counts, of those that came with one pull
+// the last by name; each of the others has this finding. The synthesis of a lower office counts before anything else that the office sends, whenever it came.
 var f17 = rule{code: "F17", severity: progress.SeverityWarning, ofDelivery: func(d delivery) []progress.Finding {
 	var out []progress.Finding
 	for _, r := range d.older() {
@@ -13,6 +13,8 @@ var f17 = rule{code: "F17", severity: progress.SeverityWarning, ofDelivery: func
 			f.Variant = "synthesis"
 		case revisionOf(r) < revisionOf(*d.counted):
 			f.Variant = "revision"
+		case r.Received.Equal(d.counted.Received):
+			f.Variant = "together"
 		}
 		out = append(out, f)
 	}

@@ -1,32 +1,27 @@
 package reconcile
 
-import (
-	"strconv"
-	"strings"
+import "tiendo/pipeline/progress"
 
-	"tiendo/pipeline/progress"
-)
-
-// h12: tasks that the unit's return of the period before had, not yet done, and this one has no more. P03 asks for each row; this
-// tells that the unit once knew of them.
+// h12: a task that the unit has reported on, and that is not confirmed done, is gone from its return. It is told so as long as it stays
+// away, and P03 does not tell it again: a row that was there is not forgotten, it was taken out.
 var h12 = rule{code: "H12", severity: progress.SeverityWarning, ofDelivery: func(d delivery) []progress.Finding {
-	if d.counted == nil || d.in.History.Previous(d.in.Period) == nil {
-		return nil
-	}
-	here := map[int]bool{}
-	for _, m := range d.matches {
-		here[m.task] = m.verdict == owned || here[m.task]
-	}
-	var gone []string
-	for _, i := range d.index.owned[d.unit.Code] {
-		t := d.in.Plan.Tasks[i]
-		last := d.last(key{d.unit.Code, t.Key()})
-		if last != nil && last.Claim != nil && !last.Carried && !last.Class.IsDone() && !here[i] {
-			gone = append(gone, t.Code)
+	var out []progress.Finding
+	for _, t := range d.unreported() {
+		if period := d.lastReported(t); period != "" && !t.Due.Regular {
+			f := missingRow(t)
+			f.Facts["period"] = period
+			out = append(out, f)
 		}
 	}
-	if len(gone) == 0 {
-		return nil
-	}
-	return one(progress.Finding{Facts: facts{"n": strconv.Itoa(len(gone)), "found": strings.Join(gone, ", ")}})
+	return out
 }}
+
+// lastReported is the id of the last period in which a row of the unit about the task counted; empty where none is remembered.
+func (d *delivery) lastReported(t progress.Task) string {
+	for _, p := range d.past {
+		if pos := p.at[key{d.unit.Code, t.Key()}]; pos != nil && pos.Claim != nil && !pos.Carried {
+			return p.Period.ID
+		}
+	}
+	return ""
+}

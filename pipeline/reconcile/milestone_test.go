@@ -39,6 +39,7 @@ func TestWarningsOfMilestones(t *testing.T) {
 		"passed and not reached: the last one speaks": {due, []caseMilestone{draft, send}, nil, caseRow{Percent: ptr(40)}, "milestone", missed("40")},
 		"reached exactly":                       {due, []caseMilestone{send}, nil, caseRow{Percent: ptr(60)}, "", nil},
 		"its last day is in term":               {due, []caseMilestone{step("Trình", "2025-05-16", 90)}, nil, caseRow{Percent: ptr(89)}, "", nil},
+		"a percent with tenths":                 {due, []caseMilestone{send}, nil, caseRow{Percent: ptr(40.5)}, "milestone", missed("40.5")},
 		"not begun counts as nothing":           {due, []caseMilestone{send}, nil, caseRow{Status: "not_started"}, "milestone", missed("0")},
 		"no percent is no way around it":        {due, []caseMilestone{send}, nil, caseRow{}, "milestone_unsaid", sent},
 		"a step without a percent says nothing": {due, []caseMilestone{print}, nil, caseRow{}, "", nil},

@@ -2,6 +2,7 @@ package reconcile
 
 import (
 	"fmt"
+	"math"
 	"strconv"
 	"strings"
 	"unicode"
@@ -36,7 +37,8 @@ func isDay(text string, d progress.Date) bool {
 	return ok && p == d && !strings.ContainsFunc(text, unicode.IsLetter)
 }
 
-func percent(p float64) string { return strconv.FormatFloat(p, 'f', -1, 64) }
+// percent is a percent as a fact: to six decimals, as returns are read, so that differences do not show what binary fractions add.
+func percent(p float64) string { return strconv.FormatFloat(math.Round(p*1e6)/1e6, 'f', -1, 64) }
 
 // short quotes at most 80 letters.
 func short(s string) string {

@@ -3,6 +3,7 @@ package reconcile
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -63,10 +64,26 @@ func runCase(t *testing.T, r rule, file string, fails bool) {
 			if strings.ContainsAny(message+remedy, "{}⟦") {
 				t.Errorf("%s: %q, %q", lang, message, remedy)
 			}
+			requireDecimals(t, lang, message)
 		}
 	}
 	if diff := cmp.Diff(c.Want, got); diff != "" {
 		t.Errorf("findings of %s (-want +got):\n%s", r.code, diff)
+	}
+}
+
+var (
+	quoted        = regexp.MustCompile(`“[^”]*”`)
+	otherDecimals = map[templates.Lang]*regexp.Regexp{
+		templates.Vietnamese: regexp.MustCompile(`\d\.\d{1,2}\b`), templates.English: regexp.MustCompile(`\d,\d{1,2}\b`),
+	}
+)
+
+// requireDecimals fails on a number that a sentence writes as another language does. What it quotes stays as it was written.
+func requireDecimals(t *testing.T, lang templates.Lang, sentence string) {
+	t.Helper()
+	if at := otherDecimals[lang].FindString(quoted.ReplaceAllString(sentence, "")); at != "" {
+		t.Errorf("%s writes the decimals of another language, %s: %s", lang, at, sentence)
 	}
 }
 

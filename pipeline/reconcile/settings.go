@@ -51,6 +51,9 @@ func Thresholds(code string) []Threshold {
 	return nil
 }
 
+// isOn reports whether the office has not switched a rule off.
+func (j *judging) isOn(code string) bool { return j.in.Rules[code].Use != SetOff }
+
 // limit is a threshold as the office has set it.
 func (j *judging) limit(t Threshold) int {
 	if n, ok := j.in.Rules[t.Rule].Thresholds[t.Name]; ok {

@@ -127,9 +127,9 @@ func isShare(part, whole int, percent float64, decimals int) bool {
 	return math.Abs(100*float64(part)/float64(whole)-percent) <= 0.5*math.Pow10(-decimals)+1e-9
 }
 
-// shareText is the share as it ought to be printed, with as many decimals.
+// shareText is the share as it ought to be printed, with as many decimals, as a fact.
 func shareText(part, whole, decimals int) string {
-	return strings.Replace(strconv.FormatFloat(100*float64(part)/float64(whole), 'f', decimals, 64), ".", ",", 1) + "%"
+	return strconv.FormatFloat(100*float64(part)/float64(whole), 'f', decimals, 64) + "%"
 }
 
 // ofPassages runs a check over every sentence of the return that counts, outside its tables.

@@ -6,6 +6,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 
 	"tiendo/pipeline/progress"
+	"tiendo/templates"
 )
 
 // Warnings of task I.1 (due 30/6/2025), in data of 16/5/2025: six weeks are left.
@@ -26,6 +27,8 @@ func TestWarnings(t *testing.T) {
 	}{
 		"five points in four weeks, sixty to go": {weeksOf(35, 36, 38, 39), caseRow{Percent: ptr(40)}, "slow",
 			facts{"gained": "5", "weeks": "4", "needed": "60", "left": "6"}},
+		"tenths are no dust of binary fractions": {weeksOf(35.1, 36, 38, 39), caseRow{Percent: ptr(40.3)}, "slow", // 40.3 - 35.1 is 5.199999999999996
+			facts{"gained": "5.2", "weeks": "4", "needed": "59.7", "left": "6"}},
 		"fast enough":                {weeksOf(20, 35, 50, 60), caseRow{Percent: ptr(75)}, "", nil},
 		"not a point in three weeks": {weeksOf(30, 30, 30), caseRow{Percent: ptr(30)}, "stalled", facts{"weeks": "3", "needed": "70", "left": "6"}},
 		// Of the 171 days from 10/1 to 30/6 are 126 gone: 74 points are expected.
@@ -52,6 +55,9 @@ func TestWarnings(t *testing.T) {
 				}
 				if got.Reason != test.reason || !cmp.Equal(got.Facts, test.facts) {
 					t.Errorf("warning %q %v, want %q %v", got.Reason, got.Facts, test.reason, test.facts)
+				}
+				for _, lang := range templates.Langs {
+					requireDecimals(t, lang, templates.In(lang).Fill("warning."+got.Reason, got.Facts))
 				}
 				if test.reason == "slow" && (got.Finish.IsZero() || got.WeeksLate <= 0 || got.Chance < worthWarning) {
 					t.Errorf("warning %+v", got)

@@ -11,6 +11,8 @@ type Document struct {
 	Findings []progress.Finding // about the file as such: damaged, hidden rows, legacy encoding …
 	// Seal is of the synthesis of a lower office: Blocks are then the sheets alone that it names. Nil of any other document.
 	Seal *progress.Seal
+	// Sheets are the names of all worksheets, of a workbook that is refused too. Nil of other formats.
+	Sheets []string
 }
 
 // Block is a paragraph of text or a table; exactly one of Text and Table is set.

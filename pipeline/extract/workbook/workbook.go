@@ -43,13 +43,13 @@ func (l Limits) orDefault() Limits {
 }
 
 // Read reads a workbook. Empty worksheets and sheets that hold a chart alone have no table. A file that cannot be
-// read whole is refused: a document without blocks and one finding F06. The error is for a broken machine; today
+// read whole is refused: a document without blocks and one finding F06, with its seal and the names of its sheets where they could be read. The error is for a broken machine; today
 // nothing here can break it.
 func Read(data []byte, limits Limits) (grid.Document, error) {
 	doc, err := read(data, limits.orDefault())
 	var refused *archive.Refusal
 	if errors.As(err, &refused) {
-		return grid.Document{Findings: []progress.Finding{refused.Finding()}}, nil
+		return grid.Document{Seal: doc.Seal, Sheets: doc.Sheets, Findings: []progress.Finding{refused.Finding()}}, nil
 	}
 	return doc, err
 }
@@ -83,8 +83,11 @@ func read(data []byte, limits Limits) (grid.Document, error) {
 	}
 	r := reader{book: b, limits: limits, cellsLeft: limits.Cells, textLeft: limits.Text,
 		shown: make([]shownText, len(b.strings)), converted: map[legacy.Encoding]int{}}
+	for _, s := range b.sheets {
+		r.doc.Sheets = append(r.doc.Sheets, s.name)
+	}
 	if err := r.readSheets(); err != nil {
-		return grid.Document{}, err
+		return r.doc, err
 	}
 	if len(r.doc.Blocks) == 0 && r.doc.Seal == nil {
 		return grid.Document{}, archive.Refuse("no_sheet")
@@ -98,8 +101,10 @@ func (r *reader) readSheets() error {
 	sheets := slices.Clone(r.book.sheets)
 	slices.SortStableFunc(sheets, func(a, b sheetEntry) int { return cmp.Compare(b.seals(), a.seals()) })
 	for _, entry := range sheets {
-		if r.doc.Seal != nil && !slices.Contains(r.doc.Seal.Sheets, entry.name) && !slices.Contains(r.doc.Seal.Lower, entry.name) {
-			continue
+		if r.doc.Seal != nil {
+			if _, sealed := r.doc.Seal.ListOn(entry.name); !sealed {
+				continue
+			}
 		}
 		if err := r.readSheet(entry); err != nil {
 			var refused *archive.Refusal
@@ -148,12 +153,9 @@ func (r *reader) sealedColumns(sheet string) []int {
 	if r.doc.Seal == nil {
 		return nil
 	}
-	sealed := r.doc.Seal.Columns
-	if slices.Contains(r.doc.Seal.Lower, sheet) {
-		sealed = r.doc.Seal.LowerColumns
-	}
+	list, _ := r.doc.Seal.ListOn(sheet)
 	columns := []int{}
-	for i, c := range sealed {
+	for i, c := range list.Columns {
 		if c.Field != "" {
 			columns = append(columns, i+1)
 		}

@@ -3,7 +3,6 @@
 package mail
 
 import (
-	"bufio"
 	"context"
 	"crypto/ecdsa"
 	"crypto/elliptic"
@@ -18,12 +17,12 @@ import (
 	"mime/multipart"
 	netmail "net/mail"
 	"os"
-	"os/exec"
 	"path/filepath"
-	"strconv"
 	"strings"
 	"testing"
 	"time"
+
+	"tiendo/pipeline/write/mail/mailtest"
 )
 
 // certificate writes a key and a certificate for that host.
@@ -54,28 +53,6 @@ func certificate(t *testing.T, dir, host string) (cert, key string) {
 	return cert, key
 }
 
-// serve starts a real server with that certificate; it ends with the test.
-func serve(t *testing.T, dir, cert, key string, port int) {
-	t.Helper()
-	cmd := exec.Command("/usr/bin/python3", "testdata/smtp.py", cert, key, dir, strconv.Itoa(port))
-	cmd.Stderr = os.Stderr
-	in, err := cmd.StdinPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	out, err := cmd.StdoutPipe()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := cmd.Start(); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() { _ = in.Close(); _ = cmd.Wait() })
-	if line, err := bufio.NewReader(out).ReadString('\n'); err != nil || line != "ready\n" {
-		t.Fatalf("the server says %q (%v)", line, err)
-	}
-}
-
 // TestSystemMail sends to a real server over TLS: what arrives is what was sent, and what must not pass does not, without the password in
 // any message.
 func TestSystemMail(t *testing.T) {
@@ -83,7 +60,7 @@ func TestSystemMail(t *testing.T) {
 	dir := t.TempDir()
 	cert, key := certificate(t, dir, "localhost")
 	const port = 42587
-	serve(t, dir, cert, key, port)
+	mailtest.Serve(t, dir, cert, key, port)
 	secret := filepath.Join(dir, "password")
 	if err := os.WriteFile(secret, []byte("mật khẩu\n"), 0o600); err != nil {
 		t.Fatal(err)

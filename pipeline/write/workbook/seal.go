@@ -65,9 +65,9 @@ func (b *book) seal() progress.Seal {
 	}
 	var sealing progress.Sealing
 	columns := b.taskColumns()
-	seal.Columns = sealedColumns(b, columns, sealedFields)
+	seal.Tasks.Columns = sealedColumns(b, columns, sealedFields)
 	for i, part := range b.taskParts {
-		seal.Sheets = append(seal.Sheets, b.sheetName("tasks", i+1))
+		seal.Tasks.Names = append(seal.Tasks.Names, b.sheetName("tasks", i+1))
 		for _, t := range part.tasks {
 			sealing.Add(heldCells(b, columns, sealedFields, t))
 		}
@@ -75,9 +75,9 @@ func (b *book) seal() progress.Seal {
 	seal.Rows = sealing.Rows()
 	if len(b.lower) > 0 {
 		columns := b.lowerColumns()
-		seal.LowerColumns = sealedColumns(b, columns, lowerFields)
+		seal.Lower.Columns = sealedColumns(b, columns, lowerFields)
 		for first := 0; first < len(b.lower); first += b.rowLimit {
-			seal.Lower = append(seal.Lower, b.sheetName("lower", 1+first/b.rowLimit))
+			seal.Lower.Names = append(seal.Lower.Names, b.sheetName("lower", 1+first/b.rowLimit))
 		}
 		for _, l := range b.lower {
 			sealing.Add(heldCells(b, columns, lowerFields, l))

@@ -1,5 +1,5 @@
 # A real SMTP server (aiosmtpd) on the loopback address that takes nothing without STARTTLS and a login, and lays what it takes into a folder:
-# smtp.py CERTIFICATE KEY FOLDER PORT. It ends with its standard input.
+# its arguments are CERTIFICATE KEY FOLDER PORT. It ends with its standard input.
 import asyncio, ssl, sys
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult
