@@ -9,31 +9,38 @@ import (
 	"tiendo/templates"
 )
 
-// pattern fills a rectangle with the mark of a class. Each differs in lightness and hatching, so that the chart reads in
-// black and white.
+// mark is how a class looks in a chart: a ground, and lines over it.
+type mark struct {
+	ground, lines            rgb
+	rising, falling, upright bool
+	gap                      float64 // between the lines
+}
+
+// marks are those of the classes; a class without one is white. No two have the same lines and, on paper printed in black and white,
+// about the same grey.
+var marks = map[progress.Class]mark{
+	progress.DoneOnTime:  {ground: rgb{84, 146, 112}},
+	progress.DoneLate:    {ground: rgb{190, 216, 200}, lines: rgb{38, 92, 66}, rising: true, gap: 3},
+	progress.Unconfirmed: {ground: white, lines: darkGrey, rising: true, falling: true, gap: 3.5},
+	progress.InTerm:      {ground: lightGrey},
+	progress.DueSoon:     {ground: rgb{236, 205, 140}, lines: amber, falling: true, gap: 4},
+	progress.Overdue:     {ground: red},
+	progress.NotReported: {ground: white, lines: red, upright: true, gap: 2.5},
+	progress.Regular:     {ground: white},
+}
+
+// pattern fills a rectangle with the mark of a class.
 func (d *document) pattern(x, y, w, h float64, class progress.Class) {
-	green, sand := rgb{38, 92, 66}, rgb{236, 205, 140}
-	switch class {
-	case progress.DoneOnTime:
-		d.fill(x, y, w, h, green)
-	case progress.DoneLate:
-		d.fill(x, y, w, h, rgb{122, 168, 142})
-		d.hatch(x, y, w, h, 3, true, false, white)
-	case progress.Unconfirmed:
-		d.fill(x, y, w, h, white)
-		d.hatch(x, y, w, h, 3.5, true, true, darkGrey)
-	case progress.InTerm:
-		d.fill(x, y, w, h, lightGrey)
-	case progress.DueSoon:
-		d.fill(x, y, w, h, sand)
-		d.hatch(x, y, w, h, 4, false, true, amber)
-	case progress.Overdue:
-		d.fill(x, y, w, h, red)
-	case progress.NotReported:
-		d.fill(x, y, w, h, white)
-		d.hatch(x, y, w, h, 3.5, true, false, red)
-	default:
-		d.fill(x, y, w, h, white)
+	m, ok := marks[class]
+	if !ok {
+		m.ground = white
+	}
+	d.fill(x, y, w, h, m.ground)
+	if m.rising || m.falling {
+		d.hatch(x, y, w, h, m.gap, m.rising, m.falling, m.lines)
+	}
+	for at := m.gap; m.upright && at < w; at += m.gap {
+		d.rule(x+at, y, x+at, y+h, 0.7, m.lines)
 	}
 	d.frame(x, y, w, h, 0.4, darkGrey)
 }
