@@ -344,7 +344,8 @@ func fitLine(spans []span, width float64) []span {
 	return spans
 }
 
-// shorten keeps at most n lines and ends the last one with an ellipsis where there were more.
+// shorten keeps at most n lines and ends the last one with an ellipsis where there were more. A word that fills the line alone loses its
+// end; of others the last are left out whole.
 func shorten(lines []textLine, n int, width float64) []textLine {
 	if len(lines) <= n {
 		return lines
@@ -356,10 +357,16 @@ func shorten(lines []textLine, n int, width float64) []textLine {
 	}
 	f := &last.fragments[len(last.fragments)-1]
 	text := f.text
-	for text != "" && f.x+widthOf(text+" …", f.style) > width {
-		text = text[:max(0, strings.LastIndexByte(text, ' '))]
+	const ellipsis = " …"
+	for text != "" && f.x+widthOf(text+ellipsis, f.style) > width {
+		space := strings.LastIndexByte(text, ' ')
+		if space < 0 && len(last.fragments) == 1 {
+			text = fitting(fragment{span: span{text: text, style: f.style}}, width-widthOf(ellipsis, f.style))
+			break
+		}
+		text = text[:max(0, space)]
 	}
-	f.text, f.goesOn = strings.TrimSpace(text+" …"), false
+	f.text, f.goesOn = strings.TrimSpace(text+ellipsis), false
 	f.width = widthOf(f.text, f.style)
 	last.width = f.x + f.width
 	return lines
