@@ -256,7 +256,7 @@ func (d *document) unitBars(units []progress.Line) {
 	}
 	width := d.right - d.left - name - 40
 	for _, u := range units {
-		label := shorten(d.wrap(one(u.Name, st), name-6), 1, name-6)
+		label := d.elide(u.Name, st, name-6, 1)
 		d.need(15)
 		length := width * float64(u.Counts.Total) / float64(max(1, whole))
 		d.tag(tagged.P, func() {

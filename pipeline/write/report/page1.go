@@ -382,9 +382,9 @@ type urgentRows struct {
 
 func (d *document) layUrgent(brief brevity) urgentRows {
 	t := &table{d: d, heading: d.small().sized(9), columns: []column{
-		{head: d.say("col.no"), share: 20, align: center}, {head: d.say("col.task"), share: 142, names: true},
-		{head: d.say("col.unit_head.short"), share: 112}, {head: d.say("col.days_late"), share: 50, align: right},
-		{head: d.say("col.needed"), share: 144},
+		{head: d.say("col.no"), share: 20, align: center}, {head: d.say("col.task"), share: 138, names: true},
+		{head: d.say("col.unit_head.short"), share: 134}, {head: d.say("col.days_late"), share: 49, align: right},
+		{head: d.say("col.needed"), share: 127},
 	}}
 	for _, c := range t.columns {
 		t.widths = append(t.widths, (d.right-d.left)*c.share/468)
@@ -451,21 +451,31 @@ func (d *document) urgentRow(n int, t progress.TaskLine) row {
 	}}
 }
 
-// brief shortens the cells of a row to two lines, or to most where the unit's name takes more than one. The head of the unit, who
-// answers, is never what is left out.
+// brief shortens the cells of a row to two lines, or to most where the unit and its head take more.
 func (d *document) brief(t *table, r laidRow, task progress.TaskLine, most int) laidRow {
 	const unit = 2
+	r.lines[unit] = d.answers(task, r.cells[unit].spans[0].style, t.widths[unit]-2*padX, most)
 	most = min(most, max(2, len(r.lines[unit])))
-	if width := t.widths[unit] - 2*padX; len(r.lines[unit]) > most && task.Head != "" {
-		st := r.cells[unit].spans[0].style
-		r.lines[unit] = append(shorten(d.wrap(one(task.UnitName, st), width), most-1, width), shorten(d.wrap(one(task.Head, st), width), 1, width)...)
-	}
 	r.height = 0
 	for i := range r.lines {
 		r.lines[i] = shorten(r.lines[i], most, t.widths[i]-2*padX)
 		r.height = max(r.height, heightOf(r.lines[i])+2*padY)
 	}
 	return r
+}
+
+// answers sets the name of a unit and, below or behind it, its head, who is never what is left out.
+func (d *document) answers(task progress.TaskLine, st style, width float64, most int) []textLine {
+	if below := d.wrap(one(unitAndHead(task), st), width); len(below) <= 2 {
+		return below
+	}
+	if task.Head == "" {
+		return d.elide(task.UnitName, st, width, most)
+	}
+	if behind, fit := d.elideBefore(task.UnitName, " – "+task.Head, st, width, most); fit {
+		return behind
+	}
+	return append(d.elide(task.UnitName, st, width, most-1), shorten(d.wrap(one(task.Head, st), width), 1, width)...)
 }
 
 // needed says what a late task waits for and from whom, in the unit's own words where it has any.

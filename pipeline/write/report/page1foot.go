@@ -129,7 +129,7 @@ func (d *document) ranking(key, none string, units []progress.Line, width float6
 		if nameLines == 1 {
 			room -= widthOf(" ", st) + tail[0].width
 		}
-		name := shorten(d.wrap(one(u.Name, st), room), nameLines, room)
+		name := d.elide(u.Name, st, room, nameLines)
 		last := &name[len(name)-1]
 		if space := widthOf(" ", st); last.width+space+tail[0].width <= width {
 			for _, f := range tail[0].fragments {

@@ -372,6 +372,27 @@ func shorten(lines []textLine, n int, width float64) []textLine {
 	return lines
 }
 
+// elide sets a name on at most n lines. A name too long for that loses words of its middle: names of units begin alike, and it is the
+// end that tells them apart.
+func (c *canvas) elide(name string, s style, width float64, n int) []textLine {
+	lines, _ := c.elideBefore(name, "", s, width, n)
+	return shorten(lines, n, width)
+}
+
+// elideBefore is [canvas.elide] with words behind the name that are kept; fit is false where even then there are more lines than n.
+func (c *canvas) elideBefore(name, behind string, s style, width float64, n int) (lines []textLine, fit bool) {
+	words := strings.Fields(name)
+	for cut := 1; ; cut++ {
+		lines = c.wrap(one(name+behind, s), width)
+		kept := len(words) - cut
+		if len(lines) <= n || kept < 2 {
+			return lines, len(lines) <= n
+		}
+		tail := (kept + 1) / 2
+		name = strings.Join(words[:kept-tail], " ") + " … " + strings.Join(words[len(words)-tail:], " ")
+	}
+}
+
 // heightOf is the height of lines one below the other.
 func heightOf(lines []textLine) float64 {
 	h := 0.0

@@ -113,6 +113,21 @@ func TestShorten(t *testing.T) {
 	}
 }
 
+// TestElide: what tells two units apart is the end of their names.
+func TestElide(t *testing.T) {
+	c := &canvas{}
+	for name, want := range map[string]string{
+		"00 00":                "00 00",
+		"00 11 22 33 44 55 66": "00 … 55 66", // 0 is 5 points wide, a space 2.5, the ellipsis 10
+		"0000000000000000":     "0000000 …",
+	} {
+		lines := c.elide(name, plain, 48, 1)
+		if got := lines[0].fragments[0].text; len(lines) != 1 || got != want {
+			t.Errorf("%q is set as %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestFitLine(t *testing.T) {
 	c := &canvas{}
 	for _, width := range []float64{20, 33, 47.3, 200} {
