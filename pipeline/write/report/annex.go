@@ -17,9 +17,9 @@ func (d *document) tasksAnnex() {
 	}
 	st := d.small().sized(9)
 	columns := []column{
-		{head: d.say("col.code"), share: 38, names: true}, {head: d.say("col.task_product"), share: 182}, {head: d.say("col.unit_head"), share: 102},
+		{head: d.say("col.code"), share: 38, names: true}, {head: d.say("col.task_product"), share: 182}, {head: d.say("col.unit_head"), share: 92},
 		{head: d.say("col.due"), share: 54}, {head: d.say("col.class"), share: 54}, {head: d.say("col.percent"), share: 32, align: right},
-		{head: d.say("col.completed"), share: 48, align: center}, {head: d.say("col.result"), share: 124}, {head: d.say("col.source"), share: 90},
+		{head: d.say("col.completed"), share: 48, align: center}, {head: d.say("col.result"), share: 146}, {head: d.say("col.source"), share: 76},
 	}
 	d.table(columns, st, func(yield func(row) bool) {
 		group := "\x00"

@@ -127,9 +127,10 @@ func (d *document) trend(x, y, w, h float64, points []progress.TrendPoint) {
 		label := d.say("percent", "n", d.w.Int(int(mark)))
 		d.text(plotX-3-widthOf(label, tiny), y+4+(plotH-4)*(1-mark/100)+2.5, label, tiny)
 	}
-	first, last := d.shortPeriod(points[0].Period), d.shortPeriod(points[len(points)-1].Period)
+	labels := d.labels(points)
+	first, last := labels[0], labels[len(labels)-1]
 	d.text(plotX, y+h-2, first, tiny)
-	d.text(plotX+plotW-widthOf(last, tiny), y+h-2, last, tiny)
+	d.text(max(plotX+plotW-widthOf(last, tiny), plotX+widthOf(first, tiny)+6), y+h-2, last, tiny)
 	if v := rate.values[len(points)-1]; !math.IsNaN(v) {
 		f := d.s.Total.Figure(progress.MeasureOnSchedule)
 		label := d.value(f, tiny.bold())
@@ -201,13 +202,13 @@ func (d *document) courseOf(x, y, w, h float64, points []progress.TrendPoint, al
 
 // periodAxis names as many periods below a chart as have room.
 func (d *document) periodAxis(x, baseline, w float64, points []progress.TrendPoint, st style) {
-	widest := 0.0
-	for _, p := range points {
-		widest = max(widest, widthOf(d.shortPeriod(p.Period), st))
+	labels, widest := d.labels(points), 0.0
+	for _, label := range labels {
+		widest = max(widest, widthOf(label, st))
 	}
 	step := max(1, int(math.Ceil((widest+8)*float64(len(points)-1)/w)))
 	for i := len(points) - 1; i >= 0; i -= step { // from the last, which is the one that counts
-		label := d.shortPeriod(points[i].Period)
+		label := labels[i]
 		at := x + w*float64(i)/float64(len(points)-1) - widthOf(label, st)/2
 		d.text(max(at, x-4), baseline, label, st)
 	}
@@ -287,19 +288,19 @@ func (d *document) barInWords(counts progress.Counts) tagged.Attribute {
 // rateInWords says how the on-schedule rate went.
 func (d *document) rateInWords(points []progress.TrendPoint) tagged.Attribute {
 	var parts []string
-	for _, p := range points {
-		parts = append(parts, d.shortPeriod(p.Period)+" "+d.percent(p.Counts.OnSchedule()))
+	for i, label := range d.labels(points) {
+		parts = append(parts, label+" "+d.percent(points[i].Counts.OnSchedule()))
 	}
 	return tagged.Alt(oneLine(d.say("alt.rate", "values", strings.Join(parts, "; "))))
 }
 
 // courseInWords says how the series of a chart went.
 func (d *document) courseInWords(title string, points []progress.TrendPoint, all []series) tagged.Attribute {
-	text := d.say("alt.course", "title", title)
+	text, labels := d.say("alt.course", "title", title), d.labels(points)
 	for _, s := range all {
 		var parts []string
 		for i, v := range s.values {
-			parts = append(parts, d.shortPeriod(points[i].Period)+" "+d.w.Decimal(v, 0))
+			parts = append(parts, labels[i]+" "+d.w.Decimal(v, 0))
 		}
 		text += " " + d.say("alt.series", "label", s.label, "values", strings.Join(parts, "; "))
 	}

@@ -1,9 +1,11 @@
 package report
 
 import (
+	"strings"
 	"testing"
 
 	"tiendo/pipeline/progress"
+	"tiendo/templates"
 )
 
 // grey is what a colour turns to on a black-and-white printer, 0–255 (ITU-R BT.601).
@@ -22,6 +24,26 @@ func TestMarksDifferInBlackAndWhite(t *testing.T) {
 			if apart := grey(m.ground) - grey(n.ground); alike && apart > -clearly && apart < clearly {
 				t.Errorf("%s and %s are the same in black and white: grey %.0f and %.0f", a, b, grey(m.ground), grey(n.ground))
 			}
+		}
+	}
+}
+
+// TestPeriodsOfTwoYearsHaveTheirYears: a course from one May to the next ends with another word than it begins with.
+func TestPeriodsOfTwoYearsHaveTheirYears(t *testing.T) {
+	d := newDocument(offices["one unit"].synthesis(), templates.Vietnamese)
+	points := func(ids ...string) (out []progress.TrendPoint) {
+		for _, id := range ids {
+			out = append(out, progress.TrendPoint{Period: id})
+		}
+		return out
+	}
+	for want, points := range map[string][]progress.TrendPoint{
+		"tháng\u00a05/2024 tháng\u00a012/2024 tháng\u00a05/2025": points("2024-05", "2024-12", "2025-05"),
+		"tuần\u00a019 tuần\u00a020":                              points("2025-W19", "2025-W20"),
+		"2024 2025":                                              points("2024", "2025"),
+	} {
+		if got := strings.Join(d.labels(points), " "); got != want {
+			t.Errorf("the labels are %q, want %q", got, want)
 		}
 	}
 }

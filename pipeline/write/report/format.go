@@ -148,6 +148,19 @@ func (d *document) shortPeriod(id string) string {
 	return d.say("period.short.month", "n", strings.TrimLeft(rest, "0"))
 }
 
+// labels names the periods of a chart, with their years where there are several: of two labels "tháng 5" nobody knows which.
+func (d *document) labels(points []progress.TrendPoint) []string {
+	year := func(id string) string { y, _, _ := strings.Cut(id, "-"); return y }
+	out := make([]string, len(points))
+	for i, p := range points {
+		out[i] = d.shortPeriod(p.Period)
+		if year(points[0].Period) != year(points[len(points)-1].Period) && out[i] != p.Period {
+			out[i] = d.say("period.short.of_year", "period", out[i], "year", year(p.Period))
+		}
+	}
+	return out
+}
+
 // hour writes 17:00 as offices do: 17 giờ 00.
 func (d *document) hour(clock string) string {
 	h, m, ok := strings.Cut(clock, ":")

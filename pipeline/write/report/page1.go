@@ -263,6 +263,12 @@ func (d *document) tile(t tile, x, y, w, h float64) {
 	if len(detail) > 2 {
 		detail = d.wrap(t.detail, x+w-after)
 	}
+	for len(detail) > 2 && t.detail[0].style.size > 6 { // beside a number of five digits there is less room
+		for i := range t.detail {
+			t.detail[i].style.size -= 0.5
+		}
+		detail = d.wrap(t.detail, x+w-after)
+	}
 	d.canvas.lines(after, base-heightOf(detail)+descent*small.size+1, x+w-after, detail, left)
 	compared := d.fillIn(d.compared(), small.in(darkGrey), map[string][]span{
 		"change": {d.changeOf(f, small.bold())}, "year": {d.yearChangeOf(f, small.bold())},
