@@ -207,10 +207,15 @@ func (d *document) periodAxis(x, baseline, w float64, points []progress.TrendPoi
 		widest = max(widest, widthOf(label, st))
 	}
 	step := max(1, int(math.Ceil((widest+8)*float64(len(points)-1)/w)))
+	next := math.Inf(1)                           // where the label to the right begins
 	for i := len(points) - 1; i >= 0; i -= step { // from the last, which is the one that counts
-		label := labels[i]
-		at := x + w*float64(i)/float64(len(points)-1) - widthOf(label, st)/2
-		d.text(max(at, x-4), baseline, label, st)
+		width := widthOf(labels[i], st)
+		at := max(x+w*float64(i)/float64(len(points)-1)-width/2, x-4)
+		if at+width+4 > next {
+			return
+		}
+		d.text(at, baseline, labels[i], st)
+		next = at
 	}
 }
 

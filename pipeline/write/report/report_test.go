@@ -20,6 +20,7 @@ import (
 var offices = map[string]office{
 	"a week of a ministry":    {kind: progress.Week, units: 16, tasks: 120, history: true},
 	"a month of a ministry":   {kind: progress.Month, units: 16, tasks: 120, history: true},
+	"a year and a month":      {kind: progress.Month, units: 16, tasks: 120, history: true, earlier: 12},
 	"a week of a province":    {kind: progress.Week, units: 60, tasks: 2000, history: true},
 	"no tasks":                {kind: progress.Week, units: 1},
 	"no units and no tasks":   {kind: progress.Month},
