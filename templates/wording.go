@@ -7,6 +7,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"iter"
 	"path"
 	"slices"
 	"strconv"
@@ -95,21 +96,74 @@ func (w *Words) Keys() []string {
 // Has reports whether the wording has the key.
 func (w *Words) Has(key string) bool { _, ok := w.texts[key]; return ok }
 
-// Say returns the text of a key with its {places} filled from pairs: Say("run.done", "n", "12"). A key that is
-// missing is shown as ⟦key⟧: a test keeps that from happening, and a reader who meets it can name it.
+// Say returns the text of a key with its {places} filled from pairs: Say("run.done", "n", "12"). A place with two forms of a word,
+// {n:task|tasks}, takes the first for the number 1. A key that is missing is shown as ⟦key⟧: a test keeps that from happening, and a
+// reader who meets it can name it.
 func (w *Words) Say(key string, pairs ...string) string {
 	text, ok := w.texts[key]
 	if !ok {
 		return "⟦" + key + "⟧"
 	}
-	if len(pairs) == 0 {
-		return text
+	var b strings.Builder
+	for part := range Parts(text) {
+		if part.Place == "" {
+			b.WriteString(part.Text)
+			continue
+		}
+		value, known := "", false
+		for i := 0; i+1 < len(pairs) && !known; i += 2 {
+			value, known = pairs[i+1], pairs[i] == part.Place
+		}
+		switch {
+		case !known:
+			b.WriteString(part.Text)
+		case part.Forms != nil:
+			b.WriteString(part.Form(value))
+		default:
+			b.WriteString(value)
+		}
 	}
-	olds := make([]string, 0, len(pairs))
-	for i := 0; i+1 < len(pairs); i += 2 {
-		olds = append(olds, "{"+pairs[i]+"}", pairs[i+1])
+	return b.String()
+}
+
+// Part is a piece of a text of the wording: words, or a place to be filled.
+type Part struct {
+	Text  string   // as it stands in the wording
+	Place string   // its name; empty for words
+	Forms []string // of a word that goes by the number in the place; nil for the number itself
+}
+
+// Form is the form of the word beside that number.
+func (p Part) Form(number string) string {
+	if number == "1" {
+		return p.Forms[0]
 	}
-	return strings.NewReplacer(olds...).Replace(text)
+	return p.Forms[len(p.Forms)-1]
+}
+
+// Parts takes a text of the wording apart.
+func Parts(text string) iter.Seq[Part] {
+	return func(yield func(Part) bool) {
+		for text != "" {
+			words, rest, opened := strings.Cut(text, "{")
+			inner, after, closed := strings.Cut(rest, "}")
+			if !opened || !closed {
+				yield(Part{Text: text})
+				return
+			}
+			if words != "" && !yield(Part{Text: words}) {
+				return
+			}
+			p := Part{Text: "{" + inner + "}", Place: inner}
+			if name, forms, ok := strings.Cut(inner, ":"); ok {
+				p.Place, p.Forms = name, strings.Split(forms, "|")
+			}
+			if !yield(p) {
+				return
+			}
+			text = after
+		}
+	}
 }
 
 // Fill is [Words.Say] with places filled from facts first, and then from pairs.

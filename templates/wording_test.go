@@ -107,6 +107,32 @@ func TestNumbersAndDates(t *testing.T) {
 	}
 }
 
+// TestOneOfAKind: English says 1 task and 2 tasks, wherever it counts.
+func TestOneOfAKind(t *testing.T) {
+	en := In(English)
+	for _, c := range []struct{ key, n, want string }{
+		{"remind.unproven", "1", "1 task not proven done"},
+		{"remind.unproven", "2", "2 tasks not proven done"},
+		{"remind.unproven", "1,001", "1,001 tasks not proven done"},
+		{"letter.late", "1", "; 1 day late"},
+		{"report.urgent.more", "1", "1 more task past its deadline is listed on the following pages."},
+		{"report.urgent.more", "52", "52 more tasks past their deadline are listed on the following pages."},
+	} {
+		if got := en.Say(c.key, "n", c.n); got != c.want {
+			t.Errorf("%s of %s: %q, want %q", c.key, c.n, got, c.want)
+		}
+	}
+	counted := regexp.MustCompile(`\{([a-z_0-9]+)\}[ \x{a0}](?:[a-gi-z][a-z]+ )?(tasks|rows|units|errors|notes|warnings|files|faults|entries|editions|positions|days|times|points|weeks|cells|links|columns|returns|characters|periods|parts)\b`)
+	for _, k := range en.Keys() {
+		for _, m := range counted.FindAllStringSubmatch(en.texts[k], -1) {
+			// A limit is never 1, and a fraction never looks like one.
+			if m[1] != "limit" && m[1] != "fraction" && m[1] != "report" {
+				t.Errorf("%s counts %q whatever the number: write {%s:one|several}", k, m[0], m[1])
+			}
+		}
+	}
+}
+
 func TestFindingIsFilled(t *testing.T) {
 	f := progress.Finding{Rule: "X00", Facts: map[string]string{"found": "31/6/2025"}, Origin: progress.Origin{Sheet: "BC", Cell: "E9"}}
 	w := &Words{Lang: English, texts: map[string]string{

@@ -70,7 +70,7 @@ func (d *document) taskRow(t progress.TaskLine, st style) row {
 	}
 	state := d.class(t.Class)
 	if t.DaysLate > 0 {
-		state += "\n" + d.counted("tasks.late", t.DaysLate)
+		state += "\n" + d.say("tasks.late", "n", d.w.Int(t.DaysLate))
 	}
 	if len(t.Rules) > 0 {
 		state += "\n" + strings.Join(t.Rules, ", ")
@@ -137,7 +137,7 @@ func (d *document) methodAnnex() {
 		}
 		item(d.say("method.versions", "plan", d.planName(), "version", d.s.PlanVersion, "program", d.s.Version, "due", d.moment(d.s.DueAt)))
 		if d.replaced > 0 {
-			item(d.counted("method.replaced", d.replaced))
+			item(d.say("method.replaced", "n", d.w.Int(d.replaced)))
 		}
 	})
 	d.inputs()
@@ -145,7 +145,7 @@ func (d *document) methodAnnex() {
 
 // inputs lists the files behind the synthesis with their hashes.
 func (d *document) inputs() {
-	d.subheading(d.counted("inputs.title", len(d.s.Inputs)))
+	d.subheading(d.say("inputs.title", "n", d.w.Int(len(d.s.Inputs))))
 	if len(d.s.Inputs) == 0 {
 		d.note(d.say("list.none"))
 		return

@@ -77,7 +77,7 @@ type lateList struct {
 
 // lateTitle counts the tasks of a list, and says how many of them are shown where it is not all.
 func (d *document) lateTitle(l lateList) string {
-	title := d.counted(l.key, len(l.tasks), "days", d.w.Int(d.s.SoonDays))
+	title := d.say(l.key, "n", d.w.Int(len(l.tasks)), "days", d.w.Int(d.s.SoonDays))
 	if l.shown < len(l.tasks) {
 		title += d.say("late.shown", "shown", d.w.Int(l.shown), "sheet", d.w.Say("workbook.sheet."+l.sheet()))
 	}

@@ -426,7 +426,7 @@ func (d *document) urgentTable(u urgentRows, limit float64) {
 	})
 	if rest := d.s.Total.Counts.PastDue - shown; rest > 0 && shown > 0 {
 		st := d.small().sized(9).italic()
-		more := d.counted("urgent.more", rest)
+		more := d.say("urgent.more", "n", d.w.Int(rest))
 		w := widthOf(more, st)
 		d.tag(tagged.P, func() {
 			d.link(d.right-w, d.y, w, u.title.lineHeight(), d.urgent, func() { d.text(d.right-w, d.y+u.title.baseline(), more, st) })

@@ -337,7 +337,7 @@ func TestNoWordingIsMissing(t *testing.T) {
 			if at := strings.Index(text, "⟦"); at >= 0 {
 				t.Errorf("%s %s: %s", kind, lang, text[at:at+60])
 			}
-			if at := regexp.MustCompile(`\{[a-z_]+\}`).FindString(text); at != "" {
+			if at := regexp.MustCompile(`\{[a-z_]+[:}]`).FindString(text); at != "" {
 				t.Errorf("%s %s: place %s is not filled", kind, lang, at)
 			}
 		}

@@ -22,7 +22,7 @@ func (d *document) silentUnits(no string, subs []progress.Submission, rest int) 
 	}
 	d.submissionTable().draw(d.submissionRows(subs))
 	if rest > 0 {
-		d.note(d.counted("silent.more", rest, "sheet", d.w.Say("workbook.sheet.submissions")))
+		d.note(d.say("silent.more", "n", d.w.Int(rest), "sheet", d.w.Say("workbook.sheet.submissions")))
 	}
 }
 
