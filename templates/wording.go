@@ -258,3 +258,16 @@ func (w *Words) Date(d progress.Date) string {
 	}
 	return fmt.Sprintf("%02d/%02d/%04d", d.Day, d.Month, d.Year)
 }
+
+// FullDate writes a day as documents do: ngày 05 tháng 01 năm 2026, 5 January 2026; the zero Date is empty. Decree 30/2020/NĐ-CP, Annex
+// I, sets a 0 before days below 10 and before the months 1 and 2.
+func (w *Words) FullDate(d progress.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	day := strconv.Itoa(d.Day)
+	if w.Lang == Vietnamese {
+		day = fmt.Sprintf("%02d", d.Day)
+	}
+	return w.Say("date.full", "day", day, "month", w.Say("month."+strconv.Itoa(int(d.Month))), "year", strconv.Itoa(d.Year))
+}

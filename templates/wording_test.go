@@ -99,7 +99,10 @@ func TestNumbersAndDates(t *testing.T) {
 		"-0,5":       vi.Decimal(-0.5, 1),
 		"67,8":       vi.Decimal(67.8, 1),
 		"05/01/2026": vi.Date(progress.Date{Year: 2026, Month: 1, Day: 5}),
-		"":           vi.Date(progress.Date{}),
+		"":           vi.Date(progress.Date{}) + vi.FullDate(progress.Date{}),
+		"ngày\u00a005 tháng\u00a001 năm\u00a02026": vi.FullDate(progress.Date{Year: 2026, Month: 1, Day: 5}),
+		"ngày\u00a012 tháng\u00a09 năm\u00a02025":  vi.FullDate(progress.Date{Year: 2025, Month: 9, Day: 12}),
+		"5\u00a0January 2026":                      en.FullDate(progress.Date{Year: 2026, Month: 1, Day: 5}),
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)

@@ -113,7 +113,7 @@ func (d *document) annexTitle(key string, pairs ...string) {
 		d.flow(d.wrap(one(title, st), width), 0, center)
 		d.flow(d.wrap(one(d.say("annex."+key+".subject", pairs...), st.sized(13)), width), 0, center)
 	})
-	d.paragraph(one(d.say("annex.of", "period", d.period(d.s.Period), "date", d.w.Date(d.s.DataDate)), d.body().italic()), center)
+	d.paragraph(one(d.say("annex.of", "period", d.period(d.s.Period), "date", d.w.FullDate(d.s.DataDate)), d.body().italic()), center)
 	d.y += 6
 }
 

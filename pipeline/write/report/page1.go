@@ -149,7 +149,7 @@ func (d *document) title() {
 
 // dataLine says as of when the figures are, by which plan, and which revision this is.
 func (d *document) dataLine() string {
-	text := d.say("data", "hour", d.hour(d.s.DataTime), "date", d.w.Date(d.s.DataDate), "version", d.s.PlanVersion)
+	text := d.say("data", "hour", d.hour(d.s.DataTime), "date", d.w.FullDate(d.s.DataDate), "version", d.s.PlanVersion)
 	if d.s.Revision > 1 {
 		text += ". " + d.say("revision", "n", strconv.Itoa(d.s.Revision-1), "r", strconv.Itoa(d.s.Revision))
 	}
