@@ -2,12 +2,8 @@ package report
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 
-	"golang.org/x/image/font"
-	"golang.org/x/image/font/sfnt"
-	"golang.org/x/image/math/fixed"
 	"golang.org/x/text/unicode/norm"
 
 	"tiendo/templates"
@@ -54,49 +50,9 @@ type figureRef struct {
 	aspect Aspect
 }
 
-// widths holds the advance of every rune of the basic plane in thousandths of the size; -1 where the face has no glyph.
-type widths [1 << 16]int16
-
-var faceWidths = sync.OnceValue(func() map[templates.Face]*widths {
-	all := map[templates.Face]*widths{}
-	for _, face := range templates.Faces {
-		w, err := measureFace(face)
-		if err != nil {
-			panic(err) // the fonts are built in
-		}
-		all[face] = w
-	}
-	return all
-})
-
-func measureFace(face templates.Face) (*widths, error) {
-	f, err := sfnt.Parse(templates.TrueType(face))
-	if err != nil {
-		return nil, err
-	}
-	var w widths
-	var buf sfnt.Buffer
-	for r := range w {
-		w[r] = -1
-		glyph, err := f.GlyphIndex(&buf, rune(r))
-		if err != nil {
-			return nil, err
-		}
-		if glyph == 0 {
-			continue
-		}
-		advance, err := f.GlyphAdvance(&buf, glyph, fixed.I(1000), font.HintingNone)
-		if err != nil {
-			return nil, err
-		}
-		w[r] = int16(advance.Round())
-	}
-	return &w, nil
-}
-
 // widthOf measures clean text in points.
 func widthOf(text string, s style) float64 {
-	w, sum := faceWidths()[s.face], 0
+	w, sum := templates.AdvancesOf(s.face), 0
 	for _, r := range text {
 		if r == nbsp {
 			r = ' '
@@ -114,7 +70,7 @@ const (
 // clean makes text fit to be drawn in a face: NFC, line breaks as \n, no control characters, no marks that turn the
 // direction of writing or have no width, and replacement for every character without a glyph. It counts the replaced.
 func clean(text string, face templates.Face) (cleaned string, replaced int) {
-	glyphs := faceWidths()[face]
+	glyphs := templates.AdvancesOf(face)
 	var b strings.Builder
 	for _, r := range norm.NFC.String(text) {
 		switch {

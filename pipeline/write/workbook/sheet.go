@@ -115,7 +115,7 @@ func (b *book) layOut(s sheet) error {
 			})
 		},
 		func() error {
-			return b.file.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: b.footer})
+			return b.file.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddHeader: b.header, OddFooter: b.footer})
 		},
 		func() error {
 			return b.file.SetSheetView(s.name, 0, &excelize.ViewOptions{ShowGridLines: ptr(false)})
@@ -227,7 +227,7 @@ func (b *book) write(w *excelize.StreamWriter, s sheet, row int, l line) error {
 			return err
 		}
 	}
-	return w.SetRow(ref(1, row), values, excelize.RowOpts{Height: l.points(s.widths)})
+	return w.SetRow(ref(1, row), values, excelize.RowOpts{Height: b.points(l, s.widths)})
 }
 
 // link sets the links of one row; links counts those of the sheet.
