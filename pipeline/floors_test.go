@@ -38,7 +38,7 @@ var floors = map[string][]string{
 	"pipeline/write/tagged":    {},
 	"pipeline/write/heap":      {},
 	"pipeline/write/report":    {"pipeline/progress", "templates", "pipeline/write/tagged"},
-	"pipeline/write/container": {},
+	"pipeline/write/container": {"templates"},
 	"pipeline/write/workbook":  {"pipeline/progress", "templates", "pipeline/write/container"},
 	"pipeline/write/answer":    {"pipeline/progress", "templates", "pipeline/write/container"},
 	"pipeline/write/form":      {"pipeline/progress", "templates", "pipeline/write/container"},

@@ -7,6 +7,7 @@ import (
 	"embed"
 	"fmt"
 	"io/fs"
+	"iter"
 	"path"
 	"regexp"
 	"slices"
@@ -97,25 +98,78 @@ func (w *Words) Keys() []string {
 func (w *Words) Has(key string) bool { _, ok := w.texts[key]; return ok }
 
 // Say returns the text of a key with its {places} filled from pairs: Say("run.done", "n", "12"). What fills a place written
-// {#n} is a figure, see [Words.Figure]. A key that is missing is shown as ⟦key⟧: a test keeps that from happening, and a
+// {#n} is a figure, see [Words.Figure]; a place with two forms of a word, {n:task|tasks}, takes the first for the number 1. A key that
+// is missing is shown as ⟦key⟧: a test keeps that from happening, and a
 // reader who meets it can name it.
 func (w *Words) Say(key string, pairs ...string) string {
 	text, ok := w.texts[key]
 	if !ok {
 		return "⟦" + key + "⟧"
 	}
-	if len(pairs) == 0 {
-		return text
-	}
-	figures := strings.Contains(text, "{#")
-	olds := make([]string, 0, 2*len(pairs))
-	for i := 0; i+1 < len(pairs); i += 2 {
-		olds = append(olds, "{"+pairs[i]+"}", pairs[i+1])
-		if figures {
-			olds = append(olds, "{#"+pairs[i]+"}", w.Figure(pairs[i+1]))
+	var b strings.Builder
+	for part := range Parts(text) {
+		if part.Place == "" {
+			b.WriteString(part.Text)
+			continue
+		}
+		value, known := "", false
+		for i := 0; i+1 < len(pairs) && !known; i += 2 {
+			value, known = pairs[i+1], pairs[i] == part.Place
+		}
+		switch {
+		case !known:
+			b.WriteString(part.Text)
+		case part.Forms != nil:
+			b.WriteString(part.Form(value))
+		case part.Figure:
+			b.WriteString(w.Figure(value))
+		default:
+			b.WriteString(value)
 		}
 	}
-	return strings.NewReplacer(olds...).Replace(text)
+	return b.String()
+}
+
+// Part is a piece of a text of the wording: words, or a place to be filled.
+type Part struct {
+	Text   string   // as it stands in the wording
+	Place  string   // its name; empty for words
+	Figure bool     // what fills it is a figure
+	Forms  []string // of a word that goes by the number in the place; nil for the number itself
+}
+
+// Form is the form of the word beside that number.
+func (p Part) Form(number string) string {
+	if number == "1" {
+		return p.Forms[0]
+	}
+	return p.Forms[len(p.Forms)-1]
+}
+
+// Parts takes a text of the wording apart.
+func Parts(text string) iter.Seq[Part] {
+	return func(yield func(Part) bool) {
+		for text != "" {
+			words, rest, opened := strings.Cut(text, "{")
+			inner, after, closed := strings.Cut(rest, "}")
+			if !opened || !closed {
+				yield(Part{Text: text})
+				return
+			}
+			if words != "" && !yield(Part{Text: words}) {
+				return
+			}
+			p := Part{Text: "{" + inner + "}", Place: inner}
+			if name, forms, ok := strings.Cut(inner, ":"); ok {
+				p.Place, p.Forms = name, strings.Split(forms, "|")
+			}
+			p.Place, p.Figure = strings.CutPrefix(p.Place, "#")
+			if !yield(p) {
+				return
+			}
+			text = after
+		}
+	}
 }
 
 // decimals are the numbers with a fraction in a fact: the whole of it, or what stands before a percent sign. Any other may be the code of a
@@ -219,4 +273,17 @@ func (w *Words) Date(d progress.Date) string {
 		return ""
 	}
 	return fmt.Sprintf("%02d/%02d/%04d", d.Day, d.Month, d.Year)
+}
+
+// FullDate writes a day as documents do: ngày 05 tháng 01 năm 2026, 5 January 2026; the zero Date is empty. Decree 30/2020/NĐ-CP, Annex
+// I, sets a 0 before days below 10 and before the months 1 and 2.
+func (w *Words) FullDate(d progress.Date) string {
+	if d.IsZero() {
+		return ""
+	}
+	day := strconv.Itoa(d.Day)
+	if w.Lang == Vietnamese {
+		day = fmt.Sprintf("%02d", d.Day)
+	}
+	return w.Say("date.full", "day", day, "month", w.Say("month."+strconv.Itoa(int(d.Month))), "year", strconv.Itoa(d.Year))
 }

@@ -99,7 +99,10 @@ func TestNumbersAndDates(t *testing.T) {
 		"-0,5":       vi.Decimal(-0.5, 1),
 		"67,8":       vi.Decimal(67.8, 1),
 		"05/01/2026": vi.Date(progress.Date{Year: 2026, Month: 1, Day: 5}),
-		"":           vi.Date(progress.Date{}),
+		"":           vi.Date(progress.Date{}) + vi.FullDate(progress.Date{}),
+		"ngày\u00a005 tháng\u00a001 năm\u00a02026": vi.FullDate(progress.Date{Year: 2026, Month: 1, Day: 5}),
+		"ngày\u00a012 tháng\u00a09 năm\u00a02025":  vi.FullDate(progress.Date{Year: 2025, Month: 9, Day: 12}),
+		"5\u00a0January 2026":                      en.FullDate(progress.Date{Year: 2026, Month: 1, Day: 5}),
 	} {
 		if got != want {
 			t.Errorf("got %q, want %q", got, want)
@@ -135,6 +138,32 @@ func TestSentencesWriteDecimalsAsTheirLanguageDoes(t *testing.T) {
 		}
 		if got := In(English).Figure(fact); got != fact {
 			t.Errorf("%s is written %s in English", fact, got)
+		}
+	}
+}
+
+// TestOneOfAKind: English says 1 task and 2 tasks, wherever it counts.
+func TestOneOfAKind(t *testing.T) {
+	en := In(English)
+	for _, c := range []struct{ key, n, want string }{
+		{"remind.unproven", "1", "1 task not proven done"},
+		{"remind.unproven", "2", "2 tasks not proven done"},
+		{"remind.unproven", "1,001", "1,001 tasks not proven done"},
+		{"letter.late", "1", "; 1 day late"},
+		{"report.urgent.more", "1", "1 more task past its deadline is listed on the following pages."},
+		{"report.urgent.more", "52", "52 more tasks past their deadline are listed on the following pages."},
+	} {
+		if got := en.Say(c.key, "n", c.n); got != c.want {
+			t.Errorf("%s of %s: %q, want %q", c.key, c.n, got, c.want)
+		}
+	}
+	counted := regexp.MustCompile(`\{([a-z_0-9]+)\}[ \x{a0}](?:[a-gi-z][a-z]+ )?(tasks|rows|units|errors|notes|warnings|files|faults|entries|editions|positions|days|times|points|weeks|cells|links|columns|returns|characters|periods|parts)\b`)
+	for _, k := range en.Keys() {
+		for _, m := range counted.FindAllStringSubmatch(en.texts[k], -1) {
+			// A limit is never 1, and a fraction never looks like one.
+			if m[1] != "limit" && m[1] != "fraction" && m[1] != "report" {
+				t.Errorf("%s counts %q whatever the number: write {%s:one|several}", k, m[0], m[1])
+			}
 		}
 	}
 }

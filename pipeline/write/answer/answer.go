@@ -9,7 +9,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
 
@@ -64,7 +63,11 @@ type book struct {
 	copyNames                []string // of the sheets of the marked copy, in their order
 }
 
-const font = "Times New Roman"
+const (
+	font     = "Times New Roman"
+	textSize = 12 // points
+	copySize = 11 // of the copy, which shows as much as it can
+)
 
 func (b *book) prepare() error {
 	border := []excelize.Border{{Type: "left", Color: "808080", Style: 1}, {Type: "right", Color: "808080", Style: 1},
@@ -75,13 +78,13 @@ func (b *book) prepare() error {
 	if b.title, err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: 14, Bold: true}}); err != nil {
 		return err
 	}
-	if b.label, err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: 12, Bold: true}, Border: border, Alignment: wrapped}); err != nil {
+	if b.label, err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: textSize, Bold: true}, Border: border, Alignment: wrapped}); err != nil {
 		return err
 	}
-	if b.text, err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: 12}, Border: border, Alignment: wrapped}); err != nil {
+	if b.text, err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: textSize}, Border: border, Alignment: wrapped}); err != nil {
 		return err
 	}
-	if b.head, err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: 12, Bold: true}, Border: border,
+	if b.head, err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: textSize, Bold: true}, Border: border,
 		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true},
 		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7E6E6"}}}); err != nil {
 		return err
@@ -90,7 +93,7 @@ func (b *book) prepare() error {
 	b.severity = map[progress.Severity]int{}
 	for _, s := range []progress.Severity{progress.SeverityError, progress.SeverityWarning, progress.SeverityNote} {
 		fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{severityFill[s]}}
-		if b.severity[s], err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: 12, Bold: true}, Border: border, Alignment: wrapped, Fill: fill}); err != nil {
+		if b.severity[s], err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: textSize, Bold: true}, Border: border, Alignment: wrapped, Fill: fill}); err != nil {
 			return err
 		}
 	}
@@ -236,19 +239,14 @@ func (w *writer) styled(styles []int, texts ...string) {
 
 // height is the height in points of a row in which the texts wrap; Excel's own limit is 409.
 func (w *writer) height(texts []string) float64 {
-	const line, most = 17, 409
 	lines := 1
 	for i, text := range texts {
 		if i >= len(w.widths) || len(texts) == 1 { // a title runs over the empty cells beside it
 			continue
 		}
-		n := 0
-		for _, part := range strings.Split(text, "\n") {
-			n += 1 + int(float64(utf8.RuneCountInString(part))*1.2/w.widths[i])
-		}
-		lines = max(lines, n)
+		lines = max(lines, container.Lines(text, w.widths[i], textSize*container.Bold))
 	}
-	return min(most, float64(line*lines))
+	return container.Height(lines, textSize)
 }
 
 // columns sets the widths of the columns, before the rows.

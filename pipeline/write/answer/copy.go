@@ -27,7 +27,7 @@ var severityFill = map[progress.Severity]string{
 }
 
 func (b *book) prepareCopies(border []excelize.Border, style func(excelize.Style) (int, error)) (err error) {
-	looks := excelize.Style{Font: &excelize.Font{Family: font, Size: 11}, Border: border, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}
+	looks := excelize.Style{Font: &excelize.Font{Family: font, Size: copySize}, Border: border, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}
 	if b.copied.plain, err = style(looks); err != nil {
 		return err
 	}
@@ -217,7 +217,7 @@ func (c placed) lines(widths map[int]float64) int {
 	for column := c.column; column < c.column+max(1, c.cell.ColSpan); column++ {
 		width += cmp.Or(widths[column], usualWidth)
 	}
-	return container.Lines(c.cell.Text, width)
+	return container.Lines(c.cell.Text, width, copySize)
 }
 
 // fillCopy writes the cells; each row is as high as its words, for the copy keeps no heights and is read, not only clicked at.
@@ -245,7 +245,7 @@ func (b *book) fillCopy(w *excelize.StreamWriter, cells []placed, widths map[int
 		if err != nil {
 			return err
 		}
-		if err := w.SetRow(start, values, excelize.RowOpts{Height: container.Height(lines)}); err != nil {
+		if err := w.SetRow(start, values, excelize.RowOpts{Height: container.Height(lines, copySize)}); err != nil {
 			return err
 		}
 		for _, c := range cells[:n] {
@@ -284,6 +284,6 @@ func comment(c placed) excelize.Comment {
 	}
 	cell, _ := excelize.CoordinatesToCellName(c.column, c.row)
 	return excelize.Comment{Cell: cell, Author: "tiendo", Width: width, Height: uint(min(600, line*lines)), Paragraph: []excelize.RichTextRun{
-		{Text: words, Font: &excelize.Font{Family: font, Size: 11}},
+		{Text: words, Font: &excelize.Font{Family: font, Size: copySize}},
 	}}
 }

@@ -87,7 +87,10 @@ type sheet struct {
 	inputs                                          map[progress.Field]int
 }
 
-const font = "Times New Roman"
+const (
+	font     = "Times New Roman"
+	bodySize = 12 // points
+)
 
 func (s *sheet) prepare() error {
 	stamp := s.blank.Period.Start.String() + "T00:00:00Z"
@@ -118,17 +121,17 @@ func (s *sheet) prepare() error {
 	centred := &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}
 	style(&s.title, excelize.Style{Font: text(15, true, false), Alignment: centred})
 	style(&s.line, excelize.Style{Font: text(13, true, false), Alignment: wrapped})
-	style(&s.hint, excelize.Style{Font: text(12, false, true), Alignment: wrapped})
-	style(&s.heading, excelize.Style{Font: text(12, true, false), Alignment: centred, Border: border, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"D9D9D9"}}})
-	style(&s.group, excelize.Style{Font: text(12, true, false), Alignment: wrapped, Border: border, Fill: grey})
-	style(&s.locked, excelize.Style{Font: text(12, false, false), Alignment: wrapped, Border: border, Fill: grey, NumFmt: 49})
-	style(&s.sign, excelize.Style{Font: text(12, true, false), Alignment: centred})
+	style(&s.hint, excelize.Style{Font: text(bodySize, false, true), Alignment: wrapped})
+	style(&s.heading, excelize.Style{Font: text(bodySize, true, false), Alignment: centred, Border: border, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"D9D9D9"}}})
+	style(&s.group, excelize.Style{Font: text(bodySize, true, false), Alignment: wrapped, Border: border, Fill: grey})
+	style(&s.locked, excelize.Style{Font: text(bodySize, false, false), Alignment: wrapped, Border: border, Fill: grey, NumFmt: 49})
+	style(&s.sign, excelize.Style{Font: text(bodySize, true, false), Alignment: centred})
 	s.inputs = map[progress.Field]int{}
 	for _, c := range columns {
 		if !c.input {
 			continue
 		}
-		looks := excelize.Style{Font: text(12, false, false), Alignment: wrapped, Border: border, Protection: &excelize.Protection{Locked: false}}
+		looks := excelize.Style{Font: text(bodySize, false, false), Alignment: wrapped, Border: border, Protection: &excelize.Protection{Locked: false}}
 		switch c.field {
 		case progress.FieldPercent:
 			looks.NumFmt = 9 // 0%: "60" and "60%" typed into it are both 60 %
@@ -148,7 +151,7 @@ func (s *sheet) prepare() error {
 // head is what stands above the table: for whom, for when, and how the form is filled in.
 func (s *sheet) head() error {
 	b, say := s.blank, s.words.Say
-	lines := []struct {
+	heads := []struct {
 		text   string
 		style  int
 		height float64
@@ -160,19 +163,21 @@ func (s *sheet) head() error {
 		{say("form.hint.previous"), s.hint, 34},
 	}
 	if b.Done > 0 {
-		lines = append(lines, struct {
+		heads = append(heads, struct {
 			text   string
 			style  int
 			height float64
 		}{say("form.hint.done"), s.hint, 18})
 	}
-	for _, l := range lines {
+	for _, l := range heads {
 		if err := s.wide(l.text, l.style, l.height); err != nil {
 			return err
 		}
 	}
 	s.at++
+	lines := 1
 	for i, c := range columns {
+		lines = max(lines, container.Lines(say("form.column."+string(c.field)), c.width, bodySize*container.Bold))
 		name, err := excelize.ColumnNumberToName(i + 1)
 		if err != nil {
 			return err
@@ -185,7 +190,7 @@ func (s *sheet) head() error {
 		}
 	}
 	s.first = s.at + 1
-	return s.file.SetRowHeight(s.name, s.at, 50)
+	return s.file.SetRowHeight(s.name, s.at, container.Height(lines, bodySize))
 }
 
 // wide writes a row of one text over all columns.
@@ -232,7 +237,7 @@ func (s *sheet) tasks() error {
 		if t.Task.Group != group {
 			group = t.Task.Group
 			if group != "" {
-				if err := s.wide(group, s.group, 0); err != nil {
+				if err := s.wide(group, s.group, container.Height(1, bodySize)); err != nil {
 					return err
 				}
 			}
@@ -253,9 +258,9 @@ func (s *sheet) tasks() error {
 		}
 		lines := 2 // room to write
 		for _, c := range columns {
-			lines = max(lines, container.Lines(says[c.field], c.width))
+			lines = max(lines, container.Lines(says[c.field], c.width, bodySize))
 		}
-		if err := s.file.SetRowHeight(s.name, s.at, container.Height(lines)); err != nil {
+		if err := s.file.SetRowHeight(s.name, s.at, container.Height(lines, bodySize)); err != nil {
 			return err
 		}
 	}

@@ -17,9 +17,9 @@ func (d *document) tasksAnnex() {
 	}
 	st := d.small().sized(9)
 	columns := []column{
-		{head: d.say("col.code"), share: 38, names: true}, {head: d.say("col.task_product"), share: 182}, {head: d.say("col.unit_head"), share: 102},
+		{head: d.say("col.code"), share: 38, names: true}, {head: d.say("col.task_product"), share: 182}, {head: d.say("col.unit_head"), share: 92},
 		{head: d.say("col.due"), share: 54}, {head: d.say("col.class"), share: 54}, {head: d.say("col.percent"), share: 32, align: right},
-		{head: d.say("col.completed"), share: 48, align: center}, {head: d.say("col.result"), share: 124}, {head: d.say("col.source"), share: 90},
+		{head: d.say("col.completed"), share: 48, align: center}, {head: d.say("col.result"), share: 146}, {head: d.say("col.source"), share: 76},
 	}
 	d.table(columns, st, func(yield func(row) bool) {
 		group := "\x00"
@@ -70,7 +70,7 @@ func (d *document) taskRow(t progress.TaskLine, st style) row {
 	}
 	state := d.class(t.Class)
 	if t.DaysLate > 0 {
-		state += "\n" + d.counted("tasks.late", t.DaysLate)
+		state += "\n" + d.say("tasks.late", "n", d.w.Int(t.DaysLate))
 	}
 	if len(t.Rules) > 0 {
 		state += "\n" + strings.Join(t.Rules, ", ")
@@ -113,7 +113,7 @@ func (d *document) annexTitle(key string, pairs ...string) {
 		d.flow(d.wrap(one(title, st), width), 0, center)
 		d.flow(d.wrap(one(d.say("annex."+key+".subject", pairs...), st.sized(13)), width), 0, center)
 	})
-	d.paragraph(one(d.say("annex.of", "period", d.period(d.s.Period), "date", d.w.Date(d.s.DataDate)), d.body().italic()), center)
+	d.paragraph(one(d.say("annex.of", "period", d.period(d.s.Period), "date", d.w.FullDate(d.s.DataDate)), d.body().italic()), center)
 	d.y += 6
 }
 
@@ -137,7 +137,7 @@ func (d *document) methodAnnex() {
 		}
 		item(d.say("method.versions", "plan", d.planName(), "version", d.s.PlanVersion, "program", d.s.Version, "due", d.moment(d.s.DueAt)))
 		if d.replaced > 0 {
-			item(d.counted("method.replaced", d.replaced))
+			item(d.say("method.replaced", "n", d.w.Int(d.replaced)))
 		}
 	})
 	d.inputs()
@@ -145,7 +145,7 @@ func (d *document) methodAnnex() {
 
 // inputs lists the files behind the synthesis with their hashes.
 func (d *document) inputs() {
-	d.subheading(d.counted("inputs.title", len(d.s.Inputs)))
+	d.subheading(d.say("inputs.title", "n", d.w.Int(len(d.s.Inputs))))
 	if len(d.s.Inputs) == 0 {
 		d.note(d.say("list.none"))
 		return

@@ -9,31 +9,38 @@ import (
 	"tiendo/templates"
 )
 
-// pattern fills a rectangle with the mark of a class. Each differs in lightness and hatching, so that the chart reads in
-// black and white.
+// mark is how a class looks in a chart: a ground, and lines over it.
+type mark struct {
+	ground, lines            rgb
+	rising, falling, upright bool
+	gap                      float64 // between the lines
+}
+
+// marks are those of the classes; a class without one is white. No two have the same lines and, on paper printed in black and white,
+// about the same grey.
+var marks = map[progress.Class]mark{
+	progress.DoneOnTime:  {ground: rgb{84, 146, 112}},
+	progress.DoneLate:    {ground: rgb{190, 216, 200}, lines: rgb{38, 92, 66}, rising: true, gap: 3},
+	progress.Unconfirmed: {ground: white, lines: darkGrey, rising: true, falling: true, gap: 3.5},
+	progress.InTerm:      {ground: lightGrey},
+	progress.DueSoon:     {ground: rgb{236, 205, 140}, lines: amber, falling: true, gap: 4},
+	progress.Overdue:     {ground: red},
+	progress.NotReported: {ground: white, lines: red, upright: true, gap: 2.5},
+	progress.Regular:     {ground: white},
+}
+
+// pattern fills a rectangle with the mark of a class.
 func (d *document) pattern(x, y, w, h float64, class progress.Class) {
-	green, sand := rgb{38, 92, 66}, rgb{236, 205, 140}
-	switch class {
-	case progress.DoneOnTime:
-		d.fill(x, y, w, h, green)
-	case progress.DoneLate:
-		d.fill(x, y, w, h, rgb{122, 168, 142})
-		d.hatch(x, y, w, h, 3, true, false, white)
-	case progress.Unconfirmed:
-		d.fill(x, y, w, h, white)
-		d.hatch(x, y, w, h, 3.5, true, true, darkGrey)
-	case progress.InTerm:
-		d.fill(x, y, w, h, lightGrey)
-	case progress.DueSoon:
-		d.fill(x, y, w, h, sand)
-		d.hatch(x, y, w, h, 4, false, true, amber)
-	case progress.Overdue:
-		d.fill(x, y, w, h, red)
-	case progress.NotReported:
-		d.fill(x, y, w, h, white)
-		d.hatch(x, y, w, h, 3.5, true, false, red)
-	default:
-		d.fill(x, y, w, h, white)
+	m, ok := marks[class]
+	if !ok {
+		m.ground = white
+	}
+	d.fill(x, y, w, h, m.ground)
+	if m.rising || m.falling {
+		d.hatch(x, y, w, h, m.gap, m.rising, m.falling, m.lines)
+	}
+	for at := m.gap; m.upright && at < w; at += m.gap {
+		d.rule(x+at, y, x+at, y+h, 0.7, m.lines)
 	}
 	d.frame(x, y, w, h, 0.4, darkGrey)
 }
@@ -120,9 +127,10 @@ func (d *document) trend(x, y, w, h float64, points []progress.TrendPoint) {
 		label := d.say("percent", "n", d.w.Int(int(mark)))
 		d.text(plotX-3-widthOf(label, tiny), y+4+(plotH-4)*(1-mark/100)+2.5, label, tiny)
 	}
-	first, last := d.shortPeriod(points[0].Period), d.shortPeriod(points[len(points)-1].Period)
+	labels := d.labels(points)
+	first, last := labels[0], labels[len(labels)-1]
 	d.text(plotX, y+h-2, first, tiny)
-	d.text(plotX+plotW-widthOf(last, tiny), y+h-2, last, tiny)
+	d.text(max(plotX+plotW-widthOf(last, tiny), plotX+widthOf(first, tiny)+6), y+h-2, last, tiny)
 	if v := rate.values[len(points)-1]; !math.IsNaN(v) {
 		f := d.s.Total.Figure(progress.MeasureOnSchedule)
 		label := d.value(f, tiny.bold())
@@ -194,15 +202,20 @@ func (d *document) courseOf(x, y, w, h float64, points []progress.TrendPoint, al
 
 // periodAxis names as many periods below a chart as have room.
 func (d *document) periodAxis(x, baseline, w float64, points []progress.TrendPoint, st style) {
-	widest := 0.0
-	for _, p := range points {
-		widest = max(widest, widthOf(d.shortPeriod(p.Period), st))
+	labels, widest := d.labels(points), 0.0
+	for _, label := range labels {
+		widest = max(widest, widthOf(label, st))
 	}
 	step := max(1, int(math.Ceil((widest+8)*float64(len(points)-1)/w)))
+	next := math.Inf(1)                           // where the label to the right begins
 	for i := len(points) - 1; i >= 0; i -= step { // from the last, which is the one that counts
-		label := d.shortPeriod(points[i].Period)
-		at := x + w*float64(i)/float64(len(points)-1) - widthOf(label, st)/2
-		d.text(max(at, x-4), baseline, label, st)
+		width := widthOf(labels[i], st)
+		at := max(x+w*float64(i)/float64(len(points)-1)-width/2, x-4)
+		if at+width+4 > next {
+			return
+		}
+		d.text(at, baseline, labels[i], st)
+		next = at
 	}
 }
 
@@ -249,7 +262,7 @@ func (d *document) unitBars(units []progress.Line) {
 	}
 	width := d.right - d.left - name - 40
 	for _, u := range units {
-		label := shorten(d.wrap(one(u.Name, st), name-6), 1, name-6)
+		label := d.elide(u.Name, st, name-6, 1)
 		d.need(15)
 		length := width * float64(u.Counts.Total) / float64(max(1, whole))
 		d.tag(tagged.P, func() {
@@ -280,19 +293,19 @@ func (d *document) barInWords(counts progress.Counts) tagged.Attribute {
 // rateInWords says how the on-schedule rate went.
 func (d *document) rateInWords(points []progress.TrendPoint) tagged.Attribute {
 	var parts []string
-	for _, p := range points {
-		parts = append(parts, d.shortPeriod(p.Period)+" "+d.percent(p.Counts.OnSchedule()))
+	for i, label := range d.labels(points) {
+		parts = append(parts, label+" "+d.percent(points[i].Counts.OnSchedule()))
 	}
 	return tagged.Alt(oneLine(d.say("alt.rate", "values", strings.Join(parts, "; "))))
 }
 
 // courseInWords says how the series of a chart went.
 func (d *document) courseInWords(title string, points []progress.TrendPoint, all []series) tagged.Attribute {
-	text := d.say("alt.course", "title", title)
+	text, labels := d.say("alt.course", "title", title), d.labels(points)
 	for _, s := range all {
 		var parts []string
 		for i, v := range s.values {
-			parts = append(parts, d.shortPeriod(points[i].Period)+" "+d.w.Decimal(v, 0))
+			parts = append(parts, labels[i]+" "+d.w.Decimal(v, 0))
 		}
 		text += " " + d.say("alt.series", "label", s.label, "values", strings.Join(parts, "; "))
 	}

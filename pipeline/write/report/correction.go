@@ -9,7 +9,7 @@ import (
 
 // correctionLine says on page 1 what a revision changes of the edition before it: which returns count now, how many positions
 // stand in another class, and how the classes moved by that.
-func (d *document) correctionLine() block {
+func (d *document) correctionLine(brief brevity) block {
 	c := d.s.Correction
 	st := style{face: templates.FaceRegular, size: 10.5}
 	var names []string
@@ -26,7 +26,7 @@ func (d *document) correctionLine() block {
 		spans = append(spans, span{text: " (" + moved + ")", style: st})
 	}
 	spans = append(spans, span{text: ".", style: st})
-	return d.sentence(d.say("correction.label", "r", number(c.Revision)), spans, 3, d.corrected)
+	return d.sentence(d.say("correction.label", "r", number(c.Revision)), spans, brief.sentenceLines(), d.corrected)
 }
 
 // movedClasses says of each class whose count is another how it moved: quá hạn 19 → 21.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tiendo/pipeline/progress"
+	"tiendo/templates"
 )
 
 // percent writes a share as a percentage, and a dash where there is nothing to divide by.
@@ -85,39 +86,29 @@ func (d *document) movement(now progress.Value, from *progress.Value, against st
 	return d.say("movement.same." + against)
 }
 
-// fill sets a sentence of the wording whose {places} are spans of their own. A place that is not given stays as it is.
+// fillIn sets a sentence of the wording whose {places} are spans of their own. A place that is not given stays as it is.
 func (d *document) fillIn(key string, st style, places map[string][]span) []span {
 	var out []span
-	text := d.say(key)
-	for {
-		before, rest, found := strings.Cut(text, "{")
-		if before != "" {
-			out = append(out, span{text: before, style: st})
-		}
-		name, after, closed := strings.Cut(rest, "}")
-		if !found || !closed {
-			return out
-		}
-		if spans, ok := places[name]; ok {
+	for part := range templates.Parts(d.say(key)) {
+		spans, known := places[part.Place]
+		switch {
+		case !known:
+			out = append(out, span{text: part.Text, style: st})
+		case part.Forms != nil:
+			number := ""
+			for _, s := range spans {
+				number += s.text
+			}
+			out = append(out, span{text: part.Form(number), style: st})
+		default:
 			out = append(out, spans...)
-		} else {
-			out = append(out, span{text: "{" + name + "}", style: st})
 		}
-		text = after
 	}
+	return out
 }
 
 // one makes a place of plain text for fillIn.
 func one(text string, st style) []span { return []span{{text: text, style: st}} }
-
-// counted picks the wording for one thing or for several; Vietnamese says both alike.
-func (d *document) counted(key string, n int, pairs ...string) string {
-	form := ".other"
-	if n == 1 {
-		form = ".one"
-	}
-	return d.say(key+form, append(pairs, "n", d.w.Int(n))...)
-}
 
 // period names a period in words: tuần 20 năm 2025.
 func (d *document) period(p progress.Period) string {
@@ -146,6 +137,19 @@ func (d *document) shortPeriod(id string) string {
 		return rest
 	}
 	return d.say("period.short.month", "n", strings.TrimLeft(rest, "0"))
+}
+
+// labels names the periods of a chart, with their years where there are several: of two labels "tháng 5" nobody knows which.
+func (d *document) labels(points []progress.TrendPoint) []string {
+	year := func(id string) string { y, _, _ := strings.Cut(id, "-"); return y }
+	out := make([]string, len(points))
+	for i, p := range points {
+		out[i] = d.shortPeriod(p.Period)
+		if year(points[0].Period) != year(points[len(points)-1].Period) && out[i] != p.Period {
+			out[i] = d.say("period.short.of_year", "period", out[i], "year", year(p.Period))
+		}
+	}
+	return out
 }
 
 // hour writes 17:00 as offices do: 17 giờ 00.

@@ -77,7 +77,7 @@ type lateList struct {
 
 // lateTitle counts the tasks of a list, and says how many of them are shown where it is not all.
 func (d *document) lateTitle(l lateList) string {
-	title := d.counted(l.key, len(l.tasks), "days", d.w.Int(d.s.SoonDays))
+	title := d.say(l.key, "n", d.w.Int(len(l.tasks)), "days", d.w.Int(d.s.SoonDays))
 	if l.shown < len(l.tasks) {
 		title += d.say("late.shown", "shown", d.w.Int(l.shown), "sheet", d.w.Say("workbook.sheet."+l.sheet()))
 	}
@@ -101,8 +101,8 @@ func (l lateList) sheet() string {
 
 func (d *document) lateTable() *table {
 	return d.newTable([]column{
-		{head: d.say("col.no"), share: 20, align: center}, {head: d.say("col.task"), share: 114, names: true}, {head: d.say("col.unit_head"), share: 104},
-		{head: d.say("col.due"), share: 58}, {head: d.say("col.days_late"), share: 31, align: right}, {head: d.say("col.reason"), share: 141},
+		{head: d.say("col.no"), share: 20, align: center}, {head: d.say("col.task"), share: 112, names: true}, {head: d.say("col.unit_head"), share: 104},
+		{head: d.say("col.due"), share: 58}, {head: d.say("col.days_late"), share: 40, align: right}, {head: d.say("col.reason"), share: 134},
 	}, d.late9())
 }
 

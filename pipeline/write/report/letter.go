@@ -50,7 +50,7 @@ func (l *letter) draw() {
 	l.y += 14
 	l.tag(tagged.P, func() { l.centred(l.words("to", "unit", l.r.Unit.Name), body.sized(body.size+1)) })
 	l.y += 10
-	l.paragraphOf(body, l.words("opening", "plan", l.planName(), "office", l.r.Office.Name, "hour", l.hour(l.r.At.Format("15:04")), "date", l.w.Date(progress.DateOf(l.r.At)),
+	l.paragraphOf(body, l.words("opening", "plan", l.planName(), "office", l.r.Office.Name, "hour", l.hour(l.r.At.Format("15:04")), "date", l.w.FullDate(progress.DateOf(l.r.At)),
 		"period", l.period(l.r.Period), "due", l.moment(l.r.DueAt)))
 	l.points(body)
 	l.paragraphOf(body, l.words("closing", "unit", l.r.Unit.Name, "office", l.r.Office.Name, "year", strconv.Itoa(l.r.At.Year())))
@@ -62,7 +62,7 @@ func (l *letter) draw() {
 
 // moment writes a time as offices do: 15 giờ 00 ngày 16/05/2025.
 func (l *letter) moment(t time.Time) string {
-	return l.words("moment", "hour", l.hour(t.Format("15:04")), "date", l.w.Date(progress.DateOf(t)))
+	return l.words("moment", "hour", l.hour(t.Format("15:04")), "date", l.w.FullDate(progress.DateOf(t)))
 }
 
 // points are what the unit owes, one numbered point for each kind of debt.

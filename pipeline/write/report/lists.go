@@ -14,7 +14,7 @@ func (d *document) changes(no string) {
 	} else {
 		d.changedTable()
 	}
-	d.subheading(d.counted("moves.title", len(d.s.Moves)))
+	d.subheading(d.say("moves.title", "n", d.w.Int(len(d.s.Moves))))
 	if len(d.s.Moves) == 0 {
 		d.note(d.say("list.none"))
 		return

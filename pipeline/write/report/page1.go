@@ -19,18 +19,60 @@ func (d *document) page1() {
 	d.verdict()
 	d.tiles()
 	d.reconciliation()
-	d.submissionLine()
-	foot := d.foot()
-	height := 0.0
-	for _, block := range foot {
-		height += block.height
-	}
-	d.urgentTable(d.bottom - height)
-	d.y = min(d.y+14, d.bottom-height)
-	for _, block := range foot {
+	below := d.lowerHalf()
+	below.sent.draw(d.y)
+	d.y += below.sent.height
+	d.urgentTable(below.urgent, d.bottom-below.footHeight)
+	d.y = min(d.y+14, d.bottom-below.footHeight)
+	for _, block := range below.foot {
 		block.draw(d.y)
 		d.y += block.height
 	}
+}
+
+// brevity is how much of the lower half of page 1 is shortened, so that the tasks to be dealt with now have room.
+type brevity int
+
+const (
+	inFull       brevity = iota
+	oneWarned            // one task is named in the early warnings
+	shortNames           // and the names of ranked units have one line
+	shortRows            // and the rows of urgent tasks two lines
+	shortRanking         // and two units are ranked, and sentences have two lines
+)
+
+// urgentWanted is how many urgent tasks page 1 shows, whatever else must be shorter for that.
+const urgentWanted = 5
+
+// lowerHalf is what stands below the figures of page 1, laid out.
+type lowerHalf struct {
+	sent       block // who has sent a return
+	urgent     urgentRows
+	foot       []block
+	footHeight float64
+}
+
+// lowerHalf is no shorter than it must be.
+func (d *document) lowerHalf() lowerHalf {
+	var below lowerHalf
+	for brief := inFull; brief <= shortRanking; brief++ {
+		below = lowerHalf{sent: d.submissionLine(brief), urgent: d.layUrgent(brief), foot: d.foot(brief)}
+		for _, block := range below.foot {
+			below.footHeight += block.height
+		}
+		if below.urgent.fitting(d.y+below.sent.height, d.bottom-below.footHeight) >= min(urgentWanted, len(below.urgent.rows)) {
+			break
+		}
+	}
+	return below
+}
+
+// sentenceLines is how many lines a sentence of the lower half may have.
+func (b brevity) sentenceLines() int {
+	if b >= shortRanking {
+		return 2
+	}
+	return 3
 }
 
 // headBlock is the block of the layout profile: who issues the document, and the motto.
@@ -42,16 +84,16 @@ func (d *document) headBlock() {
 		a = d.subject(d.left, a, split-d.left-4)
 	}
 	b := d.headColumn(d.layout.Right, split, d.right-split)
-	d.y = max(a, b)
-	if d.s.Draft {
+	if d.s.Draft { // below the date there is room
 		st := style{face: templates.FaceBold, size: 11}
 		text := d.say("draft")
 		w := widthOf(text, st) + 12
-		x := d.left + (split-d.left-6-w)/2
-		d.frame(x, d.y+3, w, st.lineHeight()+3, 0.8, black)
-		d.tag(tagged.P, func() { d.text(x+6, d.y+4.5+st.baseline(), text, st) })
-		d.y += st.lineHeight() + 7
+		x := split + (d.right-split-w)/2
+		d.frame(x, b+5, w, st.lineHeight()+3, 0.8, black)
+		d.tag(tagged.P, func() { d.text(x+6, b+6.5+st.baseline(), text, st) })
+		b += st.lineHeight() + 9
 	}
+	d.y = max(a, b)
 }
 
 // headKey is the wording of a line at the head: a letter is numbered otherwise than a report.
@@ -107,7 +149,7 @@ func (d *document) title() {
 
 // dataLine says as of when the figures are, by which plan, and which revision this is.
 func (d *document) dataLine() string {
-	text := d.say("data", "hour", d.hour(d.s.DataTime), "date", d.w.Date(d.s.DataDate), "version", d.s.PlanVersion)
+	text := d.say("data", "hour", d.hour(d.s.DataTime), "date", d.w.FullDate(d.s.DataDate), "version", d.s.PlanVersion)
 	if d.s.Revision > 1 {
 		text += ". " + d.say("revision", "n", strconv.Itoa(d.s.Revision-1), "r", strconv.Itoa(d.s.Revision))
 	}
@@ -221,6 +263,12 @@ func (d *document) tile(t tile, x, y, w, h float64) {
 	if len(detail) > 2 {
 		detail = d.wrap(t.detail, x+w-after)
 	}
+	for len(detail) > 2 && t.detail[0].style.size > 6 { // beside a number of five digits there is less room
+		for i := range t.detail {
+			t.detail[i].style.size -= 0.5
+		}
+		detail = d.wrap(t.detail, x+w-after)
+	}
 	d.canvas.lines(after, base-heightOf(detail)+descent*small.size+1, x+w-after, detail, left)
 	compared := d.fillIn(d.compared(), small.in(darkGrey), map[string][]span{
 		"change": {d.changeOf(f, small.bold())}, "year": {d.yearChangeOf(f, small.bold())},
@@ -291,7 +339,7 @@ func (d *document) classSum() {
 }
 
 // submissionLine says who has sent a return, and names those who have not.
-func (d *document) submissionLine() {
+func (d *document) submissionLine(brief brevity) block {
 	st := style{face: templates.FaceRegular, size: 10.5}
 	bold := st.bold()
 	fig := d.s.ReportingFigure
@@ -318,55 +366,83 @@ func (d *document) submissionLine() {
 		}
 	}
 	width := d.right - d.left
-	lines := shorten(d.wrap(spans, width), 3, width)
+	lines := shorten(d.wrap(spans, width), brief.sentenceLines(), width)
 	target := 0
 	if named {
 		target = d.missing
 	}
-	d.tag(tagged.P, func() {
-		d.link(d.left, d.y, width, heightOf(lines), target, func() { d.canvas.lines(d.left, d.y, width, lines, left) })
-	})
-	d.y += heightOf(lines) + 5
+	return block{heightOf(lines) + 5, func(y float64) {
+		d.tag(tagged.P, func() {
+			d.link(d.left, y, width, heightOf(lines), target, func() { d.canvas.lines(d.left, y, width, lines, left) })
+		})
+	}}
 }
 
-// urgentTable lists what must be dealt with now, as many as fit above limit.
-func (d *document) urgentTable(limit float64) {
-	head := style{face: templates.FaceBold, size: 11.5}
-	d.tag(tagged.H2, func() {
-		d.link(d.left, d.y, d.right-d.left, head.lineHeight(), d.urgent, func() { d.text(d.left, d.y+head.baseline(), d.say("urgent.title"), head) })
-	})
-	d.y += head.lineHeight() + 2
-	if len(d.s.Urgent) == 0 {
-		d.note(d.say("urgent.none"))
-		return
-	}
+// urgentRows is the table of what must be dealt with now, laid out.
+type urgentRows struct {
+	table   *table
+	title   style
+	heading laidRow
+	rows    []laidRow
+}
+
+func (d *document) layUrgent(brief brevity) urgentRows {
 	t := &table{d: d, heading: d.small().sized(9), columns: []column{
-		{head: d.say("col.no"), share: 20, align: center}, {head: d.say("col.task"), share: 146, names: true},
-		{head: d.say("col.unit_head"), share: 116}, {head: d.say("col.days_late"), share: 32, align: right},
-		{head: d.say("col.needed"), share: 154},
+		{head: d.say("col.no"), share: 20, align: center}, {head: d.say("col.task"), share: 138, names: true},
+		{head: d.say("col.unit_head.short"), share: 134}, {head: d.say("col.days_late"), share: 49, align: right},
+		{head: d.say("col.needed"), share: 127},
 	}}
 	for _, c := range t.columns {
 		t.widths = append(t.widths, (d.right-d.left)*c.share/468)
 	}
-	t.putHeading(t.lay(t.headingRow()))
-	shown := 0
+	u := urgentRows{table: t, title: style{face: templates.FaceBold, size: 11.5}, heading: t.lay(t.headingRow())}
+	most := 3
+	if brief >= shortRows {
+		most = 2
+	}
 	for i, task := range d.s.Urgent {
-		r := d.brief(t, t.lay(d.urgentRow(i+1, task)), task)
-		if d.y+r.height+12 > limit {
+		u.rows = append(u.rows, d.brief(t, t.lay(d.urgentRow(i+1, task)), task, most))
+	}
+	return u
+}
+
+// fitting counts the rows that have room between y and limit.
+func (u urgentRows) fitting(y, limit float64) (n int) {
+	y += u.title.lineHeight() + 2 + u.heading.height
+	for _, r := range u.rows {
+		if y += r.height; y > limit {
 			break
 		}
-		t.put(r)
-		shown++
+		n++
 	}
-	t.finish()
-	d.y += 2
-	if rest := d.s.Total.Counts.PastDue - shown; rest > 0 {
+	return n
+}
+
+// urgentTable draws as many of the urgent tasks as fit above limit.
+func (d *document) urgentTable(u urgentRows, limit float64) {
+	shown := u.fitting(d.y, limit)
+	d.tag(tagged.H2, func() {
+		d.link(d.left, d.y, d.right-d.left, u.title.lineHeight(), d.urgent, func() { d.text(d.left, d.y+u.title.baseline(), d.say("urgent.title"), u.title) })
+	})
+	if rest := d.s.Total.Counts.PastDue - shown; rest > 0 && shown > 0 {
 		st := d.small().sized(9).italic()
+		more := d.say("urgent.more", "n", d.w.Int(rest))
+		w := widthOf(more, st)
 		d.tag(tagged.P, func() {
-			d.link(d.left, d.y, d.right-d.left, st.lineHeight(), d.urgent, func() { d.text(d.left, d.y+st.baseline(), d.counted("urgent.more", rest), st) })
+			d.link(d.right-w, d.y, w, u.title.lineHeight(), d.urgent, func() { d.text(d.right-w, d.y+u.title.baseline(), more, st) })
 		})
-		d.y += st.lineHeight()
 	}
+	d.y += u.title.lineHeight() + 2
+	if len(u.rows) == 0 {
+		d.note(d.say("urgent.none"))
+		return
+	}
+	u.table.putHeading(u.heading)
+	for _, r := range u.rows[:shown] {
+		u.table.put(r)
+	}
+	u.table.finish()
+	d.y += 2
 }
 
 func (d *document) urgentRow(n int, t progress.TaskLine) row {
@@ -381,21 +457,31 @@ func (d *document) urgentRow(n int, t progress.TaskLine) row {
 	}}
 }
 
-// brief shortens the cells of a row to two lines, or three where the unit's name takes two. The head of the unit, who
-// answers, is never what is left out.
-func (d *document) brief(t *table, r laidRow, task progress.TaskLine) laidRow {
+// brief shortens the cells of a row to two lines, or to most where the unit and its head take more.
+func (d *document) brief(t *table, r laidRow, task progress.TaskLine, most int) laidRow {
 	const unit = 2
-	most := min(3, max(2, len(r.lines[unit])))
-	if width := t.widths[unit] - 2*padX; len(r.lines[unit]) > most && task.Head != "" {
-		st := r.cells[unit].spans[0].style
-		r.lines[unit] = append(shorten(d.wrap(one(task.UnitName, st), width), most-1, width), shorten(d.wrap(one(task.Head, st), width), 1, width)...)
-	}
+	r.lines[unit] = d.answers(task, r.cells[unit].spans[0].style, t.widths[unit]-2*padX, most)
+	most = min(most, max(2, len(r.lines[unit])))
 	r.height = 0
 	for i := range r.lines {
 		r.lines[i] = shorten(r.lines[i], most, t.widths[i]-2*padX)
 		r.height = max(r.height, heightOf(r.lines[i])+2*padY)
 	}
 	return r
+}
+
+// answers sets the name of a unit and, below or behind it, its head, who is never what is left out.
+func (d *document) answers(task progress.TaskLine, st style, width float64, most int) []textLine {
+	if below := d.wrap(one(unitAndHead(task), st), width); len(below) <= 2 {
+		return below
+	}
+	if task.Head == "" {
+		return d.elide(task.UnitName, st, width, most)
+	}
+	if behind, fit := d.elideBefore(task.UnitName, " – "+task.Head, st, width, most); fit {
+		return behind
+	}
+	return append(d.elide(task.UnitName, st, width, most-1), shorten(d.wrap(one(task.Head, st), width), 1, width)...)
 }
 
 // needed says what a late task waits for and from whom, in the unit's own words where it has any.

@@ -16,21 +16,24 @@ type block struct {
 
 // foot is the lower part of page 1, measured so that the table above it can take what is left: units and trend, changes,
 // and how far the figures can be trusted.
-func (d *document) foot() []block {
-	blocks := []block{d.unitsAndTrend()}
+func (d *document) foot(brief brevity) []block {
+	named := 2
+	if brief >= oneWarned {
+		named = 1
+	}
+	blocks := []block{d.unitsAndTrend(brief)}
 	if len(d.s.Warned) > 0 {
-		blocks = append(blocks, d.warnedLine())
+		blocks = append(blocks, d.warnedLine(named))
 	}
 	blocks = append(blocks, d.changedLine())
 	if d.s.Correction != nil {
-		blocks = append(blocks, d.correctionLine())
+		blocks = append(blocks, d.correctionLine(brief))
 	}
 	return append(blocks, d.reliabilityLine())
 }
 
 // warnedLine counts the tasks that will probably be late and names the foremost, so that a leader sees them from afar.
-func (d *document) warnedLine() block {
-	const named = 2
+func (d *document) warnedLine(named int) block {
 	st := style{face: templates.FaceRegular, size: 10.5}
 	var foremost []string
 	for _, t := range d.s.Warned[:min(named, len(d.s.Warned))] {
@@ -48,20 +51,27 @@ func (d *document) warnedLine() block {
 	}
 	return d.sentence(d.say("warned.label"), d.fillIn("warned", st, map[string][]span{
 		"n": {d.listLength("warned.count", len(d.s.Warned), st.bold())}, "tasks": one(strings.Join(foremost, "; "), st),
-	}), 3, d.urgent)
+	}), named+1, d.urgent)
 }
 
 // unitsAndTrend sets the worst units, the best units and the course of the rate side by side.
-func (d *document) unitsAndTrend() block {
+func (d *document) unitsAndTrend(brief brevity) block {
 	const gap = 12
 	width := (d.right - d.left - 2*gap) / 3
+	nameLines, units, chart := 2, 3, 58.0
+	if brief >= shortNames {
+		nameLines = 1
+	}
+	if brief >= shortRanking {
+		units, chart = 2, 52
+	}
 	none := "rank.none"
 	if len(d.s.Best) > 0 {
 		none = "rank.none.more" // the few there are stand among the best
 	}
-	worst := d.ranking("rank.worst", none, d.s.Worst, width)
-	best := d.ranking("rank.best", "rank.none", d.s.Best, width)
-	height := max(worst.height(), best.height(), 58) + 8
+	worst := d.ranking("rank.worst", none, d.s.Worst[:min(units, len(d.s.Worst))], width, nameLines)
+	best := d.ranking("rank.best", "rank.none", d.s.Best[:min(units, len(d.s.Best))], width, nameLines)
+	height := max(worst.height(), best.height(), chart) + 8
 	return block{height, func(y float64) {
 		d.rule(d.left, y+2, d.right, y+2, 0.4, midGrey)
 		d.putRanking(worst, d.left, y+6, width, height-8)
@@ -103,7 +113,7 @@ func (d *document) putRanking(r ranking, x, y, width, height float64) {
 }
 
 // ranking lists units by their on-schedule rate, each with numerator and denominator; none is what it says without any.
-func (d *document) ranking(key, none string, units []progress.Line, width float64) ranking {
+func (d *document) ranking(key, none string, units []progress.Line, width float64, nameLines int) ranking {
 	st := d.small()
 	r := ranking{title: d.wrap(one(d.say(key, "n", d.w.Int(d.s.RankDue)), st.bold()), width)}
 	if len(units) == 0 {
@@ -114,7 +124,12 @@ func (d *document) ranking(key, none string, units []progress.Line, width float6
 		f := u.Figure(progress.MeasureOnSchedule)
 		rate := d.fillIn("rank.rate", st, map[string][]span{"percent": {d.value(f, st.bold())}, "fraction": {d.fractionOf(f, st)}})
 		tail := d.wrap(rate, width)
-		name := shorten(d.wrap(one(u.Name, st), width), 2, width)
+		// Where the name has one line, the rate keeps its place on it.
+		room := width
+		if nameLines == 1 {
+			room -= widthOf(" ", st) + tail[0].width
+		}
+		name := d.elide(u.Name, st, room, nameLines)
 		last := &name[len(name)-1]
 		if space := widthOf(" ", st); last.width+space+tail[0].width <= width {
 			for _, f := range tail[0].fragments {

@@ -20,6 +20,7 @@ import (
 var offices = map[string]office{
 	"a week of a ministry":    {kind: progress.Week, units: 16, tasks: 120, history: true},
 	"a month of a ministry":   {kind: progress.Month, units: 16, tasks: 120, history: true},
+	"a year and a month":      {kind: progress.Month, units: 16, tasks: 120, history: true, earlier: 12},
 	"a week of a province":    {kind: progress.Week, units: 60, tasks: 2000, history: true},
 	"no tasks":                {kind: progress.Week, units: 1},
 	"no units and no tasks":   {kind: progress.Month},
@@ -287,6 +288,51 @@ func TestPageOneIsAlone(t *testing.T) {
 	}
 }
 
+// TestPageOneKeepsRoomForTheUrgent: whatever names, history and warnings take, five urgent tasks stand on page 1, or all; four where it
+// says what a revision changes as well, and one less of an office whose figures have eight digits.
+func TestPageOneKeepsRoomForTheUrgent(t *testing.T) {
+	for name, o := range offices {
+		for _, profile := range []string{"decree30", "party"} {
+			s := o.synthesis()
+			s.Office.Profile = profile
+			s.Warned = warned(s.Overdue)
+			check := func(want int) {
+				t.Helper()
+				if o.times > 0 {
+					want--
+				}
+				_, byPage := allText(t, s, templates.Vietnamese)
+				shown := 0
+				for _, task := range s.Urgent {
+					if strings.Contains(byPage[1], " "+task.Task.Code+" "+task.Task.Title[:6]) {
+						shown++
+					}
+				}
+				if shown < min(want, len(s.Urgent)) {
+					t.Errorf("%s, %s: %d of %d urgent tasks are on page 1, want %d", name, profile, shown, len(s.Urgent), want)
+				}
+			}
+			check(5)
+			if len(s.Overdue) > 0 {
+				before := s.Total.Counts
+				before.Overdue, before.NotReported = before.Overdue-1, before.NotReported+1
+				s.Correction = &progress.Correction{Revision: 1, Before: before, Returns: s.Submissions[:1],
+					Moved: []progress.Moved{{TaskLine: s.Overdue[0], From: progress.NotReported}}}
+				check(4)
+			}
+		}
+	}
+}
+
+// warned gives tasks the longest kind of early warning.
+func warned(tasks []progress.TaskLine) []progress.TaskLine {
+	tasks = slices.Clone(tasks)
+	for i := range tasks {
+		tasks[i].Warning = &progress.Warning{Chance: 0.95}
+	}
+	return tasks
+}
+
 func TestNoWordingIsMissing(t *testing.T) {
 	for _, kind := range []progress.PeriodKind{progress.Week, progress.Month, progress.Quarter, progress.HalfYear, progress.NineMonths, progress.Year} {
 		for _, lang := range templates.Langs {
@@ -297,7 +343,7 @@ func TestNoWordingIsMissing(t *testing.T) {
 			if at := strings.Index(text, "⟦"); at >= 0 {
 				t.Errorf("%s %s: %s", kind, lang, text[at:at+60])
 			}
-			if at := regexp.MustCompile(`\{[a-z_]+\}`).FindString(text); at != "" {
+			if at := regexp.MustCompile(`\{[a-z_]+[:}]`).FindString(text); at != "" {
 				t.Errorf("%s %s: place %s is not filled", kind, lang, at)
 			}
 		}

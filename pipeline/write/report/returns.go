@@ -22,7 +22,7 @@ func (d *document) silentUnits(no string, subs []progress.Submission, rest int) 
 	}
 	d.submissionTable().draw(d.submissionRows(subs))
 	if rest > 0 {
-		d.note(d.counted("silent.more", rest, "sheet", d.w.Say("workbook.sheet.submissions")))
+		d.note(d.say("silent.more", "n", d.w.Int(rest), "sheet", d.w.Say("workbook.sheet.submissions")))
 	}
 }
 
@@ -50,9 +50,9 @@ func (d *document) compliance(no string) {
 
 func (d *document) submissionTable() *table {
 	return d.newTable([]column{
-		{head: d.say("col.no"), share: 22, align: center}, {head: d.say("col.unit_answers"), share: 118, names: true}, {head: d.say("col.punctuality"), share: 50},
-		{head: d.say("col.received"), share: 54}, {head: d.say("col.file"), share: 88},
-		{head: d.say("col.rows"), share: 44, align: right}, {head: d.say("col.faults"), share: 62}, {head: d.say("col.reminders"), share: 30, align: right},
+		{head: d.say("col.no"), share: 22, align: center}, {head: d.say("col.unit_answers"), share: 112, names: true}, {head: d.say("col.punctuality"), share: 50},
+		{head: d.say("col.received"), share: 54}, {head: d.say("col.file"), share: 80},
+		{head: d.say("col.rows"), share: 44, align: right}, {head: d.say("col.faults"), share: 76}, {head: d.say("col.reminders"), share: 30, align: right},
 	}, d.small())
 }
 

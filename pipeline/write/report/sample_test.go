@@ -1,6 +1,7 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -13,6 +14,7 @@ type office struct {
 	kind         progress.PeriodKind
 	units, tasks int
 	history      bool   // earlier periods were published
+	earlier      int    // how many of them; 0: eleven
 	times        int    // multiplies the counts of the whole office; 0: once
 	longTitle    int    // characters of every tenth task's title; 0: as they are
 	unitSuffix   string // makes names long
@@ -267,11 +269,11 @@ func (o office) countLines(s *progress.Synthesis) {
 	s.Worst, s.Best = ranked[:len(ranked)/2], ranked[len(ranked)/2:]
 }
 
-// past gives a line eleven earlier periods, each with a little less done.
+// past gives a line its earlier periods, each with a little less done.
 func (o office) past(l *progress.Line, p progress.Period) {
 	l.Trend = []progress.TrendPoint{{Period: p.ID, Counts: l.Counts}}
 	c := l.Counts
-	for i := range 11 {
+	for i := range cmp.Or(o.earlier, 11) {
 		p = p.Previous()
 		moved := min(c.DoneOnTime, l.Counts.Total/30+i%2)
 		c.DoneOnTime -= moved

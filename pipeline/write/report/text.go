@@ -2,12 +2,8 @@ package report
 
 import (
 	"strings"
-	"sync"
 	"unicode"
 
-	"golang.org/x/image/font"
-	"golang.org/x/image/font/sfnt"
-	"golang.org/x/image/math/fixed"
 	"golang.org/x/text/unicode/norm"
 
 	"tiendo/templates"
@@ -54,49 +50,9 @@ type figureRef struct {
 	aspect Aspect
 }
 
-// widths holds the advance of every rune of the basic plane in thousandths of the size; -1 where the face has no glyph.
-type widths [1 << 16]int16
-
-var faceWidths = sync.OnceValue(func() map[templates.Face]*widths {
-	all := map[templates.Face]*widths{}
-	for _, face := range templates.Faces {
-		w, err := measureFace(face)
-		if err != nil {
-			panic(err) // the fonts are built in
-		}
-		all[face] = w
-	}
-	return all
-})
-
-func measureFace(face templates.Face) (*widths, error) {
-	f, err := sfnt.Parse(templates.TrueType(face))
-	if err != nil {
-		return nil, err
-	}
-	var w widths
-	var buf sfnt.Buffer
-	for r := range w {
-		w[r] = -1
-		glyph, err := f.GlyphIndex(&buf, rune(r))
-		if err != nil {
-			return nil, err
-		}
-		if glyph == 0 {
-			continue
-		}
-		advance, err := f.GlyphAdvance(&buf, glyph, fixed.I(1000), font.HintingNone)
-		if err != nil {
-			return nil, err
-		}
-		w[r] = int16(advance.Round())
-	}
-	return &w, nil
-}
-
 // widthOf measures clean text in points.
 func widthOf(text string, s style) float64 {
-	w, sum := faceWidths()[s.face], 0
+	w, sum := templates.AdvancesOf(s.face), 0
 	for _, r := range text {
 		if r == nbsp {
 			r = ' '
@@ -114,7 +70,7 @@ const (
 // clean makes text fit to be drawn in a face: NFC, line breaks as \n, no control characters, no marks that turn the
 // direction of writing or have no width, and replacement for every character without a glyph. It counts the replaced.
 func clean(text string, face templates.Face) (cleaned string, replaced int) {
-	glyphs := faceWidths()[face]
+	glyphs := templates.AdvancesOf(face)
 	var b strings.Builder
 	for _, r := range norm.NFC.String(text) {
 		switch {
@@ -344,7 +300,8 @@ func fitLine(spans []span, width float64) []span {
 	return spans
 }
 
-// shorten keeps at most n lines and ends the last one with an ellipsis where there were more.
+// shorten keeps at most n lines and ends the last one with an ellipsis where there were more. A word that fills the line alone loses its
+// end; of others the last are left out whole.
 func shorten(lines []textLine, n int, width float64) []textLine {
 	if len(lines) <= n {
 		return lines
@@ -356,13 +313,40 @@ func shorten(lines []textLine, n int, width float64) []textLine {
 	}
 	f := &last.fragments[len(last.fragments)-1]
 	text := f.text
-	for text != "" && f.x+widthOf(text+" …", f.style) > width {
-		text = text[:max(0, strings.LastIndexByte(text, ' '))]
+	const ellipsis = " …"
+	for text != "" && f.x+widthOf(text+ellipsis, f.style) > width {
+		space := strings.LastIndexByte(text, ' ')
+		if space < 0 && len(last.fragments) == 1 {
+			text = fitting(fragment{span: span{text: text, style: f.style}}, width-widthOf(ellipsis, f.style))
+			break
+		}
+		text = text[:max(0, space)]
 	}
-	f.text, f.goesOn = strings.TrimSpace(text+" …"), false
+	f.text, f.goesOn = strings.TrimSpace(text+ellipsis), false
 	f.width = widthOf(f.text, f.style)
 	last.width = f.x + f.width
 	return lines
+}
+
+// elide sets a name on at most n lines. A name too long for that loses words of its middle: names of units begin alike, and it is the
+// end that tells them apart.
+func (c *canvas) elide(name string, s style, width float64, n int) []textLine {
+	lines, _ := c.elideBefore(name, "", s, width, n)
+	return shorten(lines, n, width)
+}
+
+// elideBefore is [canvas.elide] with words behind the name that are kept; fit is false where even then there are more lines than n.
+func (c *canvas) elideBefore(name, behind string, s style, width float64, n int) (lines []textLine, fit bool) {
+	words := strings.Fields(name)
+	for cut := 1; ; cut++ {
+		lines = c.wrap(one(name+behind, s), width)
+		kept := len(words) - cut
+		if len(lines) <= n || kept < 2 {
+			return lines, len(lines) <= n
+		}
+		tail := (kept + 1) / 2
+		name = strings.Join(words[:kept-tail], " ") + " … " + strings.Join(words[len(words)-tail:], " ")
+	}
 }
 
 // heightOf is the height of lines one below the other.

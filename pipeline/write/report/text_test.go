@@ -104,8 +104,27 @@ func TestShorten(t *testing.T) {
 	if len(short) != 2 || !strings.HasSuffix(short[1].fragments[0].text, "…") || short[1].width > 36 {
 		t.Errorf("%+v", short)
 	}
+	// 0 is 5 points wide, a space 2.5 and the ellipsis 10.
+	if word := shorten(c.wrap(one("0000000000", plain), 36), 1, 36); word[0].fragments[0].text != "0000 …" {
+		t.Errorf("a word longer than the line is shortened to %q", word[0].fragments[0].text)
+	}
 	if again := shorten(c.wrap(one("000 000", plain), 36), 2, 36); len(again) != 1 || again[0].fragments[0].text != "000 000" {
 		t.Errorf("text that fits was changed: %+v", again)
+	}
+}
+
+// TestElide: what tells two units apart is the end of their names.
+func TestElide(t *testing.T) {
+	c := &canvas{}
+	for name, want := range map[string]string{
+		"00 00":                "00 00",
+		"00 11 22 33 44 55 66": "00 … 55 66", // 0 is 5 points wide, a space 2.5, the ellipsis 10
+		"0000000000000000":     "0000000 …",
+	} {
+		lines := c.elide(name, plain, 48, 1)
+		if got := lines[0].fragments[0].text; len(lines) != 1 || got != want {
+			t.Errorf("%q is set as %q, want %q", name, got, want)
+		}
 	}
 }
 

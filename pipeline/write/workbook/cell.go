@@ -105,7 +105,7 @@ func share(s progress.Share) any {
 
 // points is the height of the row: what was asked for, else what the words of its cells need. Programs that show a workbook do
 // not agree on when they measure it themselves.
-func (l line) points(widths []float64) float64 {
+func (b *book) points(l line, widths []float64) float64 {
 	if l.height > 0 {
 		return l.height
 	}
@@ -117,9 +117,13 @@ func (l line) points(widths []float64) float64 {
 			for _, w := range widths[at : at+span] {
 				width += w
 			}
-			most = max(most, container.Lines(text, width))
+			size := float64(textSize)
+			if c.style == b.style.head || c.style == b.style.label {
+				size *= container.Bold
+			}
+			most = max(most, container.Lines(text, width, size))
 		}
 		at += span
 	}
-	return container.Height(most)
+	return container.Height(most, textSize)
 }

@@ -73,21 +73,27 @@ func TestDay(t *testing.T) {
 	}
 }
 
+// TestWraps: a digit of Times New Roman is half its size wide, a space a quarter; a column of ten gives 49.9 points to words of 10.
 func TestWraps(t *testing.T) {
 	for name, c := range map[string]struct {
-		text  string
-		width float64
-		want  int
+		text string
+		want int
 	}{
-		"empty":         {"", 10, 1},
-		"fits":          {"chín chữ", 9, 1},
-		"between words": {"một hai ba bốn", 9, 2},
-		"own lines":     {"a\nb\n\nc", 9, 4},
-		"long word":     {"aaaaaaaaaaaaaaaaaaaa", 9, 3},
-		"capitals":      {"CHÍNH PHỦ", 11, 2},
+		"empty":         {"", 1},
+		"fits":          {"000 000000", 1},  // 47.5
+		"between words": {"0000 000000", 2}, // 52.5
+		"narrow":        {"iiii llll iiii", 1},
+		"own lines":     {"0\n0\n\n0", 4},
+		"long word":     {"00000000000000000000", 3}, // 100
+		"other letters": {"漢漢漢漢漢", 2},                // an em each
 	} {
-		if got := container.Lines(c.text, c.width); got != c.want {
+		if got := container.Lines(c.text, 10, 10); got != c.want {
 			t.Errorf("%s: %d lines, want %d", name, got, c.want)
+		}
+	}
+	for lines, want := range map[int]float64{0: 17, 1: 17, 3: 47, 100: 409} { // 15 points a line of 11, 2 for the margins
+		if got := container.Height(lines, 11); got != want {
+			t.Errorf("%d lines are %v points high, want %v", lines, got, want)
 		}
 	}
 }

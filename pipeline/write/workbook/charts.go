@@ -12,26 +12,41 @@ import (
 // chartUnits is how many units the chart shows: more bars cannot be read.
 const chartUnits = 40
 
-// Where the charts stand, in rows of the default height (20 pixels).
+// Where the charts stand. The library lays a chart over cells by what it takes for their sizes before they are set: a row of 15 points for
+// 18 pixels, a column for 64. By these a chart covers whole rows and columns, whatever a program makes of them.
 const (
-	chartTop   = 5
-	chartWidth = 860 // pixels
-	trendRows  = 18
-	pixelsARow = 20
-	pointsARow = 15
+	chartTop     = 5
+	chartColumns = 12
+	courseRows   = 18 // of a chart of periods
+	rowPixels    = 18
+	columnPixels = 64
+	rowPoints    = 15
 )
 
-// addCharts writes the stacked bars of the units and the course of the last periods, with the figures they are drawn from below them.
+// addCharts writes the course of the last periods and the stacked bars of the units, with the figures they are drawn from below them.
 func (b *book) addCharts() error {
 	units := b.chartedUnits()
 	trend := b.synthesis.Total.Trend
-	barRows := 6 + 3*len(units)/2
-	unitHead := chartTop + trendRows + barRows + 5 // row of the headings of the units' figures
+	name := b.sheetName("charts", 1)
+
+	courses := 0 // charts of periods
+	if len(trend) > 0 {
+		courses = 1
+	}
+	if len(trend) > 1 {
+		courses = 2
+	}
+	unitsTop := chartTop + courses*(courseRows+1)
+	unitRows := 6 + 3*len(units)/2
+	unitHead := unitsTop // row of the headings of the units' figures
+	if len(units) > 0 {
+		unitHead += unitRows + 1
+	}
 	trendHead := unitHead + len(units) + 3
 
 	lines := make([]line, trendHead+len(trend))
 	for i := range lines {
-		lines[i].height = pointsARow // the charts are as high as the rows behind them
+		lines[i].height = rowPoints // the charts are as high as the rows behind them
 	}
 	lines[0] = line{cells: []cell{{value: b.words.Say("workbook.title.charts"), style: b.style.heading}}, height: 20}
 	lines[1] = line{cells: []cell{{value: b.asOf, style: b.style.remark}}, height: 16}
@@ -45,16 +60,18 @@ func (b *book) addCharts() error {
 		lines[trendHead+i] = b.chartLine(point.Period, point.Counts)
 	}
 
-	name := b.sheetName("charts", 1)
-	s := sheet{
-		name: name, widths: []float64{34, 12, 12, 12, 12, 12, 12, 12, 12, 12}, rows: len(lines), portrait: true,
-		row: func(i int) line { return lines[i] },
+	s := sheet{name: name, widths: []float64{36}, rows: len(lines), portrait: true, row: func(i int) line { return lines[i] }}
+	for range chartColumns - 1 {
+		s.widths = append(s.widths, 11)
 	}
-	if len(trend) > 0 {
+	if courses > 0 {
 		s.charts = append(s.charts, b.trendChart(name, trendHead, len(trend)))
 	}
+	if courses > 1 {
+		s.charts = append(s.charts, b.burnUpChart(name, trendHead, len(trend)))
+	}
 	if len(units) > 0 {
-		s.charts = append(s.charts, b.unitChart(name, unitHead, len(units), barRows))
+		s.charts = append(s.charts, b.unitChart(name, unitsTop, unitHead, len(units), unitRows))
 	}
 	return b.add(s)
 }
@@ -72,12 +89,25 @@ func (b *book) chartedUnits() []progress.Line {
 	return out[:min(len(out), chartUnits)]
 }
 
+// chartMeasures are the columns behind those of the classes.
+var chartMeasures = []progress.Measure{progress.MeasureDone, progress.MeasureDue, progress.MeasureOnSchedule}
+
+// chartColumn is the column of a class or a measure among the figures below the charts.
+func chartColumn(of string) int {
+	if i := slices.Index(progress.Classes, progress.Class(of)); i >= 0 {
+		return 2 + i
+	}
+	return 2 + len(progress.Classes) + slices.Index(chartMeasures, progress.Measure(of))
+}
+
 func (b *book) chartHead(key string) line {
 	l := line{cells: []cell{{value: b.words.Say("workbook.column." + key), style: b.style.head}}}
 	for _, class := range progress.Classes {
 		l.cells = append(l.cells, cell{value: b.className(class), style: b.style.head})
 	}
-	l.cells = append(l.cells, cell{value: b.words.Say("workbook.measure." + string(progress.MeasureOnSchedule)), style: b.style.head})
+	for _, m := range chartMeasures {
+		l.cells = append(l.cells, cell{value: b.words.Say("workbook.measure." + string(m)), style: b.style.head})
+	}
 	return l
 }
 
@@ -86,7 +116,7 @@ func (b *book) chartLine(name string, c progress.Counts) line {
 	for _, class := range progress.Classes {
 		l.cells = append(l.cells, b.count(c.Of(class)))
 	}
-	l.cells = append(l.cells, cell{value: share(c.OnSchedule()), style: b.style.rate})
+	l.cells = append(l.cells, b.count(c.Done()), b.count(c.Due), cell{value: share(c.OnSchedule()), style: b.style.rate})
 	return l
 }
 
@@ -106,7 +136,7 @@ func classSeries(sheet string, head, n int) []excelize.ChartSeries {
 	var out []excelize.ChartSeries
 	for i, class := range progress.Classes {
 		s := series(sheet, i+2, head, n, classColours[class])
-		if slices.Contains([]progress.Class{progress.DoneOnTime, progress.Unconfirmed, progress.Overdue, progress.Regular}, class) {
+		if slices.Contains([]progress.Class{progress.DoneOnTime, progress.Unconfirmed, progress.Overdue}, class) {
 			s.DataLabel.Font.Color = "FFFFFF"
 		}
 		out = append(out, s)
@@ -114,13 +144,13 @@ func classSeries(sheet string, head, n int) []excelize.ChartSeries {
 	return out
 }
 
-func (b *book) unitChart(sheet string, head, n, rows int) placedChart {
+func (b *book) unitChart(sheet string, top, head, n, rows int) placedChart {
 	return placedChart{
-		cell: ref(1, chartTop+trendRows+1),
+		cell: ref(1, top),
 		chart: &excelize.Chart{
 			Type: excelize.BarStacked, Series: classSeries(sheet, head, n),
 			Title: b.chartTitle("units"), Legend: legend(),
-			Dimension: excelize.ChartDimension{Width: chartWidth, Height: uint(rows * pixelsARow)},
+			Dimension: chartSize(rows),
 			XAxis:     excelize.ChartAxis{ReverseOrder: true, Font: chartFont(10)},
 			YAxis:     excelize.ChartAxis{MajorGridLines: true, Font: chartFont(10), NumFmt: excelize.ChartNumFmt{CustomNumFmt: formatCount}},
 			PlotArea:  excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: "#,##0;;"}},
@@ -130,24 +160,28 @@ func (b *book) unitChart(sheet string, head, n, rows int) placedChart {
 	}
 }
 
-// trendChart shows counts past their deadline as columns, and the on-schedule rate as a line with its own axis.
+// chartSize is that of a chart over all columns and so many rows.
+func chartSize(rows int) excelize.ChartDimension {
+	return excelize.ChartDimension{Width: chartColumns*columnPixels - 8, Height: uint(rows * rowPixels)}
+}
+
+// trendChart shows what was done on time and what was overdue as columns, and the on-schedule rate as a line with its own axis.
 func (b *book) trendChart(sheet string, head, n int) placedChart {
-	overdue := 2 + slices.Index(progress.Classes, progress.Overdue)
-	rate := series(sheet, 2+len(progress.Classes), head, n, colourHead)
-	rate.Line = excelize.LineOptions{Width: 2.25, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colourHead}}}
+	column := func(of progress.Class, colour string) excelize.ChartSeries {
+		return series(sheet, chartColumn(string(of)), head, n, colour)
+	}
+	rate := course(series(sheet, chartColumn(string(progress.MeasureOnSchedule)), head, n, colourHead), colourHead, excelize.LineDashSolid)
 	rate.DataLabelPosition = excelize.ChartDataLabelsPositionAbove
-	rate.Marker = excelize.ChartMarker{Symbol: "circle", Size: 7}
 	return placedChart{
 		cell: ref(1, chartTop),
 		chart: &excelize.Chart{
-			Type: excelize.Col, Series: []excelize.ChartSeries{series(sheet, overdue, head, n, colourPale)},
+			Type: excelize.Col, Series: []excelize.ChartSeries{column(progress.DoneOnTime, colourPaleDone), column(progress.Overdue, colourPale)},
 			Title: b.chartTitle("trend"), Legend: legend(),
-			Dimension: excelize.ChartDimension{Width: chartWidth, Height: (trendRows - 1) * pixelsARow},
+			Dimension: chartSize(courseRows),
 			XAxis:     excelize.ChartAxis{Font: chartFont(10)},
 			YAxis:     excelize.ChartAxis{MajorGridLines: true, Font: chartFont(10), NumFmt: excelize.ChartNumFmt{CustomNumFmt: formatCount}},
-			PlotArea:  excelize.ChartPlotArea{ShowVal: true},
-			GapWidth:  ptr(uint(80)),
-			Format:    excelize.GraphicOptions{AltText: b.words.Say("workbook.chart.trend")},
+			GapWidth:  ptr(uint(60)), Overlap: ptr(0),
+			Format: excelize.GraphicOptions{AltText: b.words.Say("workbook.chart.trend")},
 		},
 		combo: []*excelize.Chart{{
 			Type: excelize.Line, Series: []excelize.ChartSeries{rate},
@@ -158,6 +192,31 @@ func (b *book) trendChart(sheet string, head, n int) placedChart {
 			PlotArea: excelize.ChartPlotArea{ShowVal: true, NumFmt: excelize.ChartNumFmt{CustomNumFmt: formatRate}},
 		}},
 	}
+}
+
+// burnUpChart shows what was done against what was due.
+func (b *book) burnUpChart(sheet string, head, n int) placedChart {
+	line := func(of progress.Measure, colour string, dash excelize.LineDashType) excelize.ChartSeries {
+		return course(series(sheet, chartColumn(string(of)), head, n, colour), colour, dash)
+	}
+	return placedChart{
+		cell: ref(1, chartTop+courseRows+1),
+		chart: &excelize.Chart{
+			Type: excelize.Line, Series: []excelize.ChartSeries{line(progress.MeasureDone, colourHead, excelize.LineDashSolid), line(progress.MeasureDue, colourDue, excelize.LineDashDash)},
+			Title: b.chartTitle("burn_up"), Legend: legend(),
+			Dimension: chartSize(courseRows),
+			XAxis:     excelize.ChartAxis{Font: chartFont(10)},
+			YAxis:     excelize.ChartAxis{MajorGridLines: true, Minimum: ptr(0.0), Font: chartFont(10), NumFmt: excelize.ChartNumFmt{CustomNumFmt: formatCount}},
+			Format:    excelize.GraphicOptions{AltText: b.words.Say("workbook.chart.burn_up")},
+		},
+	}
+}
+
+// course makes a line with round marks of a series.
+func course(s excelize.ChartSeries, colour string, dash excelize.LineDashType) excelize.ChartSeries {
+	s.Line = excelize.LineOptions{Width: 2.25, Dash: dash, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colour}}}
+	s.Marker = excelize.ChartMarker{Symbol: "circle", Size: 7}
+	return s
 }
 
 func (b *book) chartTitle(key string) excelize.ChartTitle {

@@ -42,7 +42,7 @@ func (b *book) lot(out io.Writer, s sheet, first, end int, links *int) error {
 		return err
 	}
 	for i := first; i < end; i++ {
-		if err := set(w, s, i+1, b.bound(s.row(i), links)); err != nil {
+		if err := b.set(w, s, i+1, b.bound(s.row(i), links)); err != nil {
 			return err
 		}
 	}

@@ -115,7 +115,7 @@ func (b *book) layOut(s sheet) error {
 			})
 		},
 		func() error {
-			return b.file.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddFooter: b.footer})
+			return b.file.SetHeaderFooter(s.name, &excelize.HeaderFooterOptions{OddHeader: b.header, OddFooter: b.footer})
 		},
 		func() error {
 			return b.file.SetSheetView(s.name, 0, &excelize.ViewOptions{ShowGridLines: ptr(false)})
@@ -178,7 +178,7 @@ func (b *book) stream(s sheet) error {
 			return err
 		}
 		if i < early {
-			if err := set(w, s, i+1, l); err != nil {
+			if err := b.set(w, s, i+1, l); err != nil {
 				return err
 			}
 		}
@@ -249,7 +249,7 @@ func (b *book) bound(l line, links *int) line {
 }
 
 // set writes a row.
-func set(w *excelize.StreamWriter, s sheet, row int, l line) error {
+func (b *book) set(w *excelize.StreamWriter, s sheet, row int, l line) error {
 	values := make([]any, 0, len(s.widths))
 	for _, c := range l.cells {
 		if text, ok := c.value.(string); ok {
@@ -263,7 +263,7 @@ func set(w *excelize.StreamWriter, s sheet, row int, l line) error {
 			values = append(values, excelize.Cell{StyleID: c.style})
 		}
 	}
-	return w.SetRow(ref(1, row), values, excelize.RowOpts{Height: l.points(s.widths)})
+	return w.SetRow(ref(1, row), values, excelize.RowOpts{Height: b.points(l, s.widths)})
 }
 
 // ref is the cell of a column and a row, both from 1: C7.

@@ -9,25 +9,31 @@ import (
 // font of every cell and chart, as Decree 30/2020/NĐ-CP asks of documents.
 const font = "Times New Roman"
 
+// textSize is that of the letters of tables, in points.
+const textSize = 11
+
 const (
 	colourHead  = "1F3864"
 	colourFaint = "F2F2F2"
 	colourLine  = "BFBFBF"
 	colourLink  = "0563C1"
-	colourPale  = "F4B9A7" // columns under a dark line
+	colourDue   = "7F7F7F"
+	// Columns under a dark line: overdue, done on time.
+	colourPale     = "E08A72"
+	colourPaleDone = "C7E3CF"
 )
 
-// classColours are the fills of charts. Neighbours in a stack differ in lightness, so that they can be told apart in print
-// without colour.
+// classColours are the fills of charts. Any two may stand beside each other in a stack, so all differ in lightness: they can be told apart
+// in print without colour.
 var classColours = map[progress.Class]string{
-	progress.DoneOnTime:  "1B7837",
-	progress.DoneLate:    "A6DBA0",
-	progress.Unconfirmed: "8C6BB1",
-	progress.InTerm:      "C6DBEF",
-	progress.DueSoon:     "F5A623",
-	progress.Overdue:     "A50F15",
-	progress.NotReported: "BDBDBD",
-	progress.Regular:     "636363",
+	progress.DoneOnTime:  "3E8E5A",
+	progress.DoneLate:    "9FD3A8",
+	progress.Unconfirmed: "5E3C99",
+	progress.InTerm:      "EAF2FB",
+	progress.DueSoon:     "E69F00",
+	progress.Overdue:     "8B0000",
+	progress.NotReported: "D6D6D6",
+	progress.Regular:     "8A8A8A",
 }
 
 // marks are the fill and the letters of a class in a list, set on the cell that names the class: the label is always there.
@@ -98,17 +104,17 @@ func newStyles(f *excelize.File) (styles, error) {
 	st := styles{
 		office: r.style(words(12, true)),
 		title:  r.style(words(14, true)),
-		note:   r.style(words(11, false)),
+		note:   r.style(words(textSize, false)),
 		block:  r.style(words(12, true)),
 
 		heading: r.style(running(words(14, true))),
-		remark:  r.style(running(words(11, false))),
-		back:    r.style(running(linked(words(11, false)))),
+		remark:  r.style(running(words(textSize, false))),
+		back:    r.style(running(linked(words(textSize, false)))),
 
-		head:  r.style(filled(centred(ruled(words(11, true))), colourHead, "FFFFFF")),
-		label: r.style(filled(ruled(words(11, true)), colourFaint, "")),
-		text:  r.style(ruled(words(11, false))),
-		link:  r.style(linked(ruled(words(11, false)))),
+		head:  r.style(filled(centred(ruled(words(textSize, true))), colourHead, "FFFFFF")),
+		label: r.style(filled(ruled(words(textSize, true)), colourFaint, "")),
+		text:  r.style(ruled(words(textSize, false))),
+		link:  r.style(linked(ruled(words(textSize, false)))),
 
 		count:        r.style(number(formatCount)),
 		countLink:    r.style(linked(number(formatCount))),
@@ -118,14 +124,14 @@ func newStyles(f *excelize.File) (styles, error) {
 		tenth:        r.style(number(formatTenth)),
 		percent:      r.style(number(formatPercent)),
 		percentTenth: r.style(number(formatRate)),
-		date:         r.style(number(formatDate)),
-		moment:       r.style(number(formatMoment)),
+		date:         r.style(middle(number(formatDate))),
+		moment:       r.style(middle(number(formatMoment))),
 
 		alarm: r.conditional(marks[progress.Overdue][0], marks[progress.Overdue][1]),
 		marks: map[progress.Class]int{},
 	}
 	for depth := range st.indent {
-		s := ruled(words(11, depth == 0))
+		s := ruled(words(textSize, depth == 0))
 		s.Alignment.Indent = 2 * depth
 		st.indent[depth] = r.style(s)
 	}
@@ -151,9 +157,15 @@ func words(size float64, bold bool) excelize.Style {
 
 // number is a style for numbers in that format.
 func number(format string) excelize.Style {
-	s := ruled(words(11, false))
+	s := ruled(words(textSize, false))
 	s.Alignment.Horizontal = "right"
 	s.CustomNumFmt = &format
+	return s
+}
+
+// middle sets a day away from the words of the column behind it.
+func middle(s excelize.Style) excelize.Style {
+	s.Alignment.Horizontal = "center"
 	return s
 }
 

@@ -47,7 +47,8 @@ type book struct {
 	inputRows map[string]int // path of a file → its place among the inputs, from 0
 	rowLimit  int
 	asOf      string // the line that dates the figures
-	footer    string // of every printed page
+	header    string // of every printed page: marks a draft
+	footer    string
 }
 
 // positionKey names a position.
@@ -108,6 +109,9 @@ func (b *book) prepare() error {
 	// A size and a text that begins with a digit are kept apart by a space.
 	b.footer = fmt.Sprintf(`&L&"%s,Regular"&9 %s&C&"%s,Regular"&10 %s&R&"%s,Regular"&9 %s`,
 		font, s.Period.ID, font, b.words.Say("workbook.page"), font, b.words.Date(s.DataDate))
+	if s.Draft {
+		b.header = fmt.Sprintf(`&R&"%s,Bold"&11 %s`, font, b.words.Say("workbook.draft"))
+	}
 	// The day of the figures stands for the hour of writing, so that the same figures are the same bytes.
 	stamp := s.DataDate.String() + "T00:00:00Z"
 	if err := b.file.SetDocProps(&excelize.DocProperties{
