@@ -84,7 +84,7 @@ func Refuse(variant string) *Refusal { return refusal(variant) }
 
 // Package is a ZIP package whose every entry has been inflated and verified.
 type Package struct {
-	parts map[string][]byte // by partKey
+	parts map[string]string // by partKey
 }
 
 // Open inflates and verifies every entry of a package. The error, if any, is a *[Refusal].
@@ -100,7 +100,7 @@ func Open(data []byte, limits Limits) (*Package, error) {
 	if len(zr.File) > limits.Entries {
 		return nil, TooMany("entries", len(zr.File), limits.Entries)
 	}
-	p := &Package{parts: make(map[string][]byte, len(zr.File))}
+	p := &Package{parts: make(map[string]string, len(zr.File))}
 	total := int64(0)
 	for _, entry := range zr.File {
 		key := partKey(entry.Name)
@@ -121,13 +121,13 @@ func Open(data []byte, limits Limits) (*Package, error) {
 }
 
 // inflate reads one entry to its end, which also verifies its length and checksum.
-func inflate(entry *zip.File, limits Limits, left int64) ([]byte, error) {
+func inflate(entry *zip.File, limits Limits, left int64) (string, error) {
 	const encrypted = 0x1
 	if entry.Flags&encrypted != 0 {
-		return nil, refusal("encrypted")
+		return "", refusal("encrypted")
 	}
 	if entry.CompressedSize64 == 0 && entry.UncompressedSize64 == 0 && entry.CRC32 == 0 {
-		return nil, nil // empty; some programs call it deflated, although no deflate stream is of no bytes
+		return "", nil // empty; some programs call it deflated, although no deflate stream is of no bytes
 	}
 	limit := min(limits.Part, left)
 	if packed := int64(entry.CompressedSize64); limits.Ratio*packed < limit {
@@ -135,33 +135,33 @@ func inflate(entry *zip.File, limits Limits, left int64) ([]byte, error) {
 	}
 	r, err := entry.Open()
 	if err != nil {
-		return nil, Damaged(entry.Name)
+		return "", Damaged(entry.Name)
 	}
 	defer r.Close()
-	var body bytes.Buffer
+	var body strings.Builder // what reads a part wants a string; a large one is not to be there twice
 	// The declared size is a hint worth having only where it may be true.
 	if size := entry.UncompressedSize64; size <= uint64(limit) {
-		body.Grow(int(size) + bytes.MinRead)
+		body.Grow(int(size))
 	}
-	n, err := body.ReadFrom(io.LimitReader(r, limit+1))
+	n, err := io.Copy(&body, io.LimitReader(r, limit+1))
 	if n > limit {
-		return nil, TooBig(entry.Name, limit)
+		return "", TooBig(entry.Name, limit)
 	}
 	if err != nil {
-		return nil, Damaged(entry.Name)
+		return "", Damaged(entry.Name)
 	}
-	return body.Bytes(), nil
+	return body.String(), nil
 }
 
 // Part returns a part by its name, which may differ in case and in its slashes from the entry's.
-func (p *Package) Part(name string) ([]byte, bool) {
+func (p *Package) Part(name string) (string, bool) {
 	body, ok := p.parts[partKey(name)]
 	return body, ok
 }
 
 // Take hands a part out once: its memory is free when the reader is done, and a package that has one part read a
 // thousand times, which no program writes, gets it no second time.
-func (p *Package) Take(name string) ([]byte, bool) {
+func (p *Package) Take(name string) (string, bool) {
 	body, ok := p.Part(name)
 	delete(p.parts, partKey(name))
 	return body, ok
@@ -237,24 +237,24 @@ func resolve(dir, target string) string {
 
 // Main returns the name and bytes of the part that the package is about: the workbook, the document. usual is where
 // it stands when no relationship names it.
-func (p *Package) Main(usual string) (string, []byte, error) {
+func (p *Package) Main(usual string) (part, body string, err error) {
 	relations, err := p.Relations("")
 	if err != nil {
-		return "", nil, err
+		return "", "", err
 	}
-	name := usual
+	part = usual
 	for _, r := range relations {
 		if r.Type == "officeDocument" && !r.External {
-			name = r.Target
+			part = r.Target
 			break
 		}
 	}
 	if _, ok := p.Part("[Content_Types].xml"); !ok {
-		return "", nil, Damaged("[Content_Types].xml")
+		return "", "", Damaged("[Content_Types].xml")
 	}
-	body, ok := p.Part(name)
+	body, ok := p.Part(part)
 	if !ok {
-		return "", nil, Damaged(name)
+		return "", "", Damaged(part)
 	}
-	return name, body, nil
+	return part, body, nil
 }

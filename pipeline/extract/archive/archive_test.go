@@ -220,7 +220,7 @@ func TestOpenBelievesNoHeader(t *testing.T) {
 			if c.want != "" {
 				return
 			}
-			if body, ok := p.Part("A.XML"); !ok || !bytes.Equal(body, text) {
+			if body, ok := p.Part("A.XML"); !ok || body != string(text) {
 				t.Error("the part is not what was stored")
 			}
 		})
@@ -231,7 +231,7 @@ func TestOpenBelievesNoHeader(t *testing.T) {
 type token struct{ kind, name, text string }
 
 func ours(data string) ([]token, error) {
-	x := NewXML([]byte(data))
+	x := NewXML(data)
 	var all []token
 	for x.Next() {
 		switch x.Kind {
@@ -351,7 +351,7 @@ func TestXML(t *testing.T) {
 }
 
 func TestXMLOfUTF16(t *testing.T) {
-	x := NewXML([]byte("\xFE\xFF\x00<\x00a\x00>\x1E\xD9\x00<\x00/\x00a\x00>"))
+	x := NewXML("\xFE\xFF\x00<\x00a\x00>\x1E\xD9\x00<\x00/\x00a\x00>")
 	text := ""
 	for x.Next() {
 		if x.Kind == Text {
@@ -364,7 +364,7 @@ func TestXMLOfUTF16(t *testing.T) {
 }
 
 func TestSkip(t *testing.T) {
-	x := NewXML([]byte(`<a><b><b>1</b><b/></b><c>2</c></a>`))
+	x := NewXML(`<a><b><b>1</b><b/></b><c>2</c></a>`)
 	var names []string
 	for x.Next() {
 		if x.Kind == Start {
@@ -418,7 +418,7 @@ func BenchmarkXML(b *testing.B) {
 	b.Run("ours", func(b *testing.B) {
 		b.SetBytes(int64(len(data)))
 		for b.Loop() {
-			x := NewXML(data)
+			x := NewXML(string(data))
 			for x.Next() {
 			}
 			if x.Err() != nil {

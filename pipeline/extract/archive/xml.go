@@ -47,18 +47,17 @@ const (
 
 var errMalformed = errors.New("malformed XML")
 
-// NewXML reads the bytes of a part.
-func NewXML(data []byte) *XML {
-	src, err := decodeXML(data)
+// NewXML reads a part.
+func NewXML(part string) *XML {
+	src, err := decodeXML(part)
 	return &XML{src: src, err: err}
 }
 
 // decodeXML returns the part as UTF-8 without byte order mark.
-func decodeXML(data []byte) (string, error) {
-	src := string(data)
+func decodeXML(src string) (string, error) {
 	if strings.HasPrefix(src, "\xFF\xFE") || strings.HasPrefix(src, "\xFE\xFF") {
 		wide, err := unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().String(src)
-		if err != nil || len(data)%2 != 0 {
+		if err != nil || len(src)%2 != 0 {
 			return "", errMalformed
 		}
 		src = wide

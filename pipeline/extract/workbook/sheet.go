@@ -56,7 +56,7 @@ type area struct{ top, left, bottom, right int }
 // readSheet reads a worksheet part. It is refused unless it is read to its end, the places of its cells make sense,
 // and as many rows were read as a plain count of the tags finds. No more than limit cells are kept,
 // and of the columns those of only, unless it is nil.
-func readSheet(name string, body []byte, limit int, only []int) (*sheet, error) {
+func readSheet(name string, body string, limit int, only []int) (*sheet, error) {
 	x := archive.NewXML(body)
 	if !x.Next() || x.Name != "worksheet" {
 		return nil, archive.Damaged(name)

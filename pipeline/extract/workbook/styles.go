@@ -30,7 +30,7 @@ type stylesPart struct {
 type cellXf struct{ format, font int }
 
 // readStyles returns the cell formats of the styles part, in its order.
-func readStyles(name string, body []byte) ([]style, error) {
+func readStyles(name, body string) ([]style, error) {
 	x := archive.NewXML(body)
 	if !x.Next() || x.Name != "styleSheet" {
 		return nil, archive.Damaged(name)

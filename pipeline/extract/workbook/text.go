@@ -22,7 +22,7 @@ type run struct {
 }
 
 // readStrings reads the part of shared strings.
-func readStrings(name string, body []byte) ([]richText, error) {
+func readStrings(name, body string) ([]richText, error) {
 	x := archive.NewXML(body)
 	if !x.Next() || x.Name != "sst" {
 		return nil, archive.Damaged(name)

@@ -183,9 +183,9 @@ func open(pkg *archive.Package) (*book, error) {
 	for _, r := range relations {
 		switch r.Type {
 		case "sharedStrings":
-			err = b.part(r, func(name string, body []byte) (err error) { b.strings, err = readStrings(name, body); return err })
+			err = b.part(r, func(name, body string) (err error) { b.strings, err = readStrings(name, body); return err })
 		case "styles":
-			err = b.part(r, func(name string, body []byte) (err error) { b.styles, err = readStyles(name, body); return err })
+			err = b.part(r, func(name, body string) (err error) { b.styles, err = readStyles(name, body); return err })
 		case "externalLink":
 			b.external++
 		case "vbaProject":
@@ -199,7 +199,7 @@ func open(pkg *archive.Package) (*book, error) {
 }
 
 // part hands a part that the workbook refers to, and so must be there, to read.
-func (b *book) part(r archive.Relation, read func(string, []byte) error) error {
+func (b *book) part(r archive.Relation, read func(name, body string) error) error {
 	body, ok := b.pkg.Take(r.Target)
 	if !ok {
 		return archive.Damaged(r.Target)
@@ -208,7 +208,7 @@ func (b *book) part(r archive.Relation, read func(string, []byte) error) error {
 }
 
 // readWorkbook reads the list of sheets and the date system.
-func (b *book) readWorkbook(name string, body []byte, relations archive.Relations) error {
+func (b *book) readWorkbook(name string, body string, relations archive.Relations) error {
 	x := archive.NewXML(body)
 	if !x.Next() || x.Name != "workbook" {
 		return archive.Damaged(name)

@@ -64,3 +64,12 @@ func detach(cmd *exec.Cmd, dir string) {
 func kill(p *os.Process) {
 	_ = syscall.Kill(-p.Pid, syscall.SIGKILL) // an error says that it is gone already
 }
+
+// peak is the most memory that a process which has ended held, in bytes.
+func peak(state *os.ProcessState) uint64 {
+	usage, ok := state.SysUsage().(*syscall.Rusage)
+	if !ok {
+		return 0
+	}
+	return uint64(usage.Maxrss) << 10
+}

@@ -25,5 +25,8 @@ func kill(p *os.Process) {
 	_ = p.Kill() // an error says that it is gone already
 }
 
+// peak is told on Linux alone.
+func peak(*os.ProcessState) uint64 { return 0 }
+
 // sandbox is Linux's alone.
 func sandbox(program, dir string) (bool, error) { return false, nil }

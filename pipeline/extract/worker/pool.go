@@ -201,7 +201,7 @@ func (p *Pool) serve(ctx context.Context, proc *process, req Request) (_ Respons
 	case !inTime:
 		return Response{Outcome: TimedOut, Detail: "over " + p.opts.Deadline.String()}, false, nil
 	}
-	return autopsy(state, broken, proc.errs), false, nil
+	return autopsy(state, broken, proc.errs, p.opts.Memory), false, nil
 }
 
 // response reads the frame that a worker answered with.

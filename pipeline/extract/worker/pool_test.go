@@ -65,6 +65,13 @@ func misbehave(req Request) (json.RawMessage, error) {
 			all = append(all, bytes.Repeat([]byte{1}, 1<<20))
 		}
 		return json.Marshal(len(all))
+	case "brim": // it dies as the runtime does where it does not say of what
+		var all [][]byte
+		for range 410 {
+			all = append(all, bytes.Repeat([]byte{1}, 1<<20))
+		}
+		os.Exit(len(all) / 100)
+		return nil, nil
 	case "leave":
 		leak = append(leak, bytes.Repeat([]byte{1}, len(req.Data)*100))
 		return json.RawMessage(`"left"`), nil
@@ -189,6 +196,7 @@ func TestOutcomes(t *testing.T) {
 		"processor time":        {kind: "loop", change: func(o *Options) { o.CPU = time.Second }, want: TimedOut, detail: "processor"},
 		"sleep":                 {kind: "sleep", change: func(o *Options) { o.Deadline = 300 * time.Millisecond }, want: TimedOut, detail: "300ms"},
 		"memory":                {kind: "hog", want: OutOfMemory, detail: "memory used up"},
+		"memory, unsaid":        {kind: "brim", change: func(o *Options) { o.Memory = 512 << 20 }, want: OutOfMemory, detail: "memory used up"},
 		"output":                {kind: "huge", want: OutputTooBig, detail: "2097154 bytes", lives: true},
 		"prints into the pipe":  {kind: "print", want: Crashed},
 		"slow, within its time": {kind: "slow", want: Answered, lives: true},

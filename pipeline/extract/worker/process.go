@@ -112,15 +112,16 @@ var wantOfMemory = []string{
 	"failed to create new OS thread", "pthread_create failed",
 }
 
-// autopsy tells what a process died of that was not killed for its deadline.
-func autopsy(state *os.ProcessState, cause error, errs *head) Response {
+// autopsy tells what a process with so much memory died of that was not killed for its deadline.
+func autopsy(state *os.ProcessState, cause error, errs *head, memory uint64) Response {
 	text := errs.String()
 	switch {
 	case errors.Is(cause, errTooLong):
 		return Response{Outcome: OutputTooBig, Detail: cause.Error()}
 	case state.ExitCode() == exitCPU:
 		return Response{Outcome: TimedOut, Detail: "processor time used up"}
-	case slices.ContainsFunc(wantOfMemory, func(s string) bool { return strings.Contains(text, s) }):
+	// The runtime does not say it in every place; what is left of the limit then is less than it asks for at once.
+	case slices.ContainsFunc(wantOfMemory, func(s string) bool { return strings.Contains(text, s) }), peak(state) > memory/4*3:
 		return Response{Outcome: OutOfMemory, Detail: "memory used up; " + errs.firstLine()}
 	}
 	return Response{Outcome: Crashed, Detail: strings.TrimSpace(state.String() + "; " + errs.firstLine())}

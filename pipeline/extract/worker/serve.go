@@ -37,8 +37,9 @@ func Serve(in io.Reader, out io.Writer, handle func(Request) (json.RawMessage, e
 		return fmt.Errorf("limits of a worker: %w", errors.Join(errNotFrame, err))
 	}
 	debug.SetMaxStack(maxStack)
-	// The collector works hard before the hard limit is met: a quarter is left for what it cannot see.
-	debug.SetMemoryLimit(int64(lim.Memory / 4 * 3))
+	// From half of the limit on the collector works hard: what it has freed still counts against the limit, and a file that needs more
+	// than that is better read slowly than refused.
+	debug.SetMemoryLimit(int64(lim.Memory / 2))
 	if err := confine(lim); err != nil {
 		return fmt.Errorf("limits of a worker: %w", err)
 	}
