@@ -459,6 +459,9 @@ func TestDocumentIsDescribed(t *testing.T) {
 			t.Errorf("%s: the outline has the entries %v", tag, r.Outline().Child)
 		}
 		for _, font := range r.Page(1).Fonts() {
+			if name := r.Page(1).Font(font).V.Key("BaseFont").Name(); !regexp.MustCompile(`^[A-Z]{6}\+`).MatchString(name) {
+				t.Errorf("%s: the font %s is not marked as a subset", tag, name)
+			}
 			if r.Page(1).Font(font).V.Key("DescendantFonts").Index(0).Key("FontDescriptor").Key("FontFile2").Kind() != pdf.Stream {
 				t.Errorf("%s: the font %s is not in the file", tag, font)
 			}

@@ -3,6 +3,7 @@ package tagged
 import (
 	"bytes"
 	"cmp"
+	"crypto/sha256"
 	"fmt"
 	"slices"
 	"strconv"
@@ -24,6 +25,7 @@ func (w *Writer) copyLibrary(empty []byte) (info int, err error) {
 		order = append(order, i)
 	}
 	slices.SortFunc(order, func(a, b int) int { return cmp.Compare(starts[a], starts[b]) })
+	tag := subsetTag(empty)
 	for i, object := range order {
 		end := table
 		if i+1 < len(order) {
@@ -36,10 +38,31 @@ func (w *Writer) copyLibrary(empty []byte) (info int, err error) {
 		switch object {
 		case pageTree, emptyPage, emptyContents, catalog:
 		default:
-			w.file.addWhole(object, body)
+			w.file.addWhole(object, nameSubsets(body, tag))
 		}
 	}
 	return catalog - 1, nil
+}
+
+// subsetTag is the mark of a font of which a file holds only what it uses (ISO 32000-1, 9.6.4): six letters, others for another subset.
+func subsetTag(document []byte) string {
+	sum := sha256.Sum256(document)
+	tag := make([]byte, 6)
+	for i := range tag {
+		tag[i] = 'A' + sum[i]%26
+	}
+	return string(tag)
+}
+
+// nameSubsets puts the tag before the name of a font. A program that knows the font would otherwise take its own in place of the subset.
+func nameSubsets(object []byte, tag string) []byte {
+	if bytes.Contains(object, []byte("\nstream\n")) {
+		return object
+	}
+	for _, key := range []string{"/BaseFont /", "/FontName /"} {
+		object = bytes.ReplaceAll(object, []byte(key), []byte(key+tag+"+"))
+	}
+	return object
 }
 
 // offsets reads the classic table of offsets: where each object starts, the first being object 0, and where the table itself does.
