@@ -134,7 +134,7 @@ func (d *document) lateRow(l lateList, i int) row {
 	return row{cells: []cell{
 		{spans: one(number(i+1), st)},
 		{spans: task, target: d.line(t)},
-		{spans: one(unitWithHead(t), st)},
+		{spans: one(unitWithHead(t), st), answers: &l.tasks[i]},
 		{spans: one(d.deadlines(t.Task), st)},
 		{spans: one(l.days(t), st.bold())},
 		{spans: one(l.words(t), st)},

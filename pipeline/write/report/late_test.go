@@ -2,6 +2,7 @@ package report
 
 import (
 	"io"
+	"strings"
 	"testing"
 
 	"tiendo/pipeline/progress"
@@ -24,6 +25,25 @@ func TestBehindNamesTheUnitsThatAreNotDone(t *testing.T) {
 		d := newDocument(io.Discard, office{kind: progress.Week, units: 1, tasks: 1}.synthesis(), templates.Vietnamese)
 		if got := d.behind(progress.Row{Parts: c.parts}); got != c.want {
 			t.Errorf("%s: %q, want %q", name, got, c.want)
+		}
+	}
+}
+
+// TestWeeklyRowsKeepTheHead: whoever answers for a late task stands in a weekly edition however long the name of the unit is.
+func TestWeeklyRowsKeepTheHead(t *testing.T) {
+	s := office{kind: progress.Week, units: 3, tasks: 30, unitSuffix: strings.Repeat(" phụ trách khu vực", 30)}.synthesis()
+	said := ""
+	if _, err := draw(io.Discard, s, templates.Vietnamese, func(d drawn) {
+		if d.page == 2 || d.page == 3 {
+			said += d.text
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	said = strings.NewReplacer(" ", "", "\u00a0", "").Replace(said)
+	for _, unit := range s.Units {
+		if head := strings.ReplaceAll(unit.Head, " ", ""); head == "" || !strings.Contains(said, head) {
+			t.Errorf("pages 2 and 3 do not name %q", unit.Head)
 		}
 	}
 }

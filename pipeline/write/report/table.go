@@ -3,6 +3,7 @@ package report
 import (
 	"iter"
 
+	"tiendo/pipeline/progress"
 	"tiendo/pipeline/write/tagged"
 )
 
@@ -21,6 +22,8 @@ type cell struct {
 	// draw paints the cell in place of text: a bar, a trend.
 	draw  func(x, y, w, h float64)
 	means string // what a letter in the cell stands for; empty: the cell says it itself
+	// answers is the task whose unit and head the cell names: the head is never what few lines leave out.
+	answers *progress.TaskLine
 }
 
 // row is a row of a table: one cell for each column, or one cell alone for a band over the whole width.
@@ -128,6 +131,9 @@ func (t *table) lay(r row) laidRow {
 		var lines []textLine
 		if c.draw == nil {
 			lines = t.d.wrap(fitFigures(c.spans, w-2*padX), w-2*padX)
+		}
+		if c.answers != nil && t.most > 0 && len(lines) > t.most {
+			lines = t.d.answers(*c.answers, c.spans[0].style, w-2*padX, t.most)
 		}
 		if t.most > 0 {
 			lines = shorten(lines, t.most, w-2*padX)
