@@ -41,6 +41,8 @@ type Vocabulary struct {
 	UnitWords       []string        // how names of units begin
 	UnitSpellings   map[string]bool // the first words of these, as they are spelled: "sở", which "số" folds onto and is not
 	NotUnits        []string        // what begins so and is none
+	Authorities     []string        // to whom proposals go and whom no register has, as their names are spelled
+	Asking          []string        // what stands right before the name of one to whom a proposal goes
 	TitleWords      []string        // first words of the title of a paper
 	PlanWords       []string        // first words of the name of a plan
 	Measures        map[string]bool // units of measure
@@ -177,16 +179,18 @@ type (
 			Levels []string `yaml:"levels"`
 			Leads  []string `yaml:"leads"`
 		} `yaml:"collective_levels"`
-		UnitLabels []string `yaml:"unit_labels"`
-		UnitWords  []string `yaml:"unit_words"`
-		NotUnits   []string `yaml:"not_units"`
-		TitleWords []string `yaml:"title_words"`
-		PlanWords  []string `yaml:"plan_words"`
-		Measures   []string `yaml:"measures"`
-		Letterhead []string `yaml:"letterhead"`
-		Closing    []string `yaml:"closing"`
-		Notes      []string `yaml:"notes"`
-		Totals     struct {
+		UnitLabels  []string `yaml:"unit_labels"`
+		UnitWords   []string `yaml:"unit_words"`
+		NotUnits    []string `yaml:"not_units"`
+		Authorities []string `yaml:"authorities"`
+		Asking      []string `yaml:"asking"`
+		TitleWords  []string `yaml:"title_words"`
+		PlanWords   []string `yaml:"plan_words"`
+		Measures    []string `yaml:"measures"`
+		Letterhead  []string `yaml:"letterhead"`
+		Closing     []string `yaml:"closing"`
+		Notes       []string `yaml:"notes"`
+		Totals      struct {
 			Exact    []string `yaml:"exact"`
 			Starting []string `yaml:"starting"`
 		} `yaml:"totals"`
@@ -216,7 +220,7 @@ func loadVocabulary(files fs.FS) (*Vocabulary, error) {
 		Silent: keySet(s.Silent), Ticks: signSet(s.Ticks), Blanks: signSet(s.Blanks),
 		CollectiveLeads: map[string][]string{},
 		UnitLabels:      keys(p.UnitLabels), UnitWords: keys(p.UnitWords), Letterhead: keys(p.Letterhead),
-		NotUnits: keys(p.NotUnits), TitleWords: keys(p.TitleWords), PlanWords: keys(p.PlanWords), Measures: keySet(p.Measures),
+		Authorities: p.Authorities, Asking: keys(p.Asking), NotUnits: keys(p.NotUnits), TitleWords: keys(p.TitleWords), PlanWords: keys(p.PlanWords), Measures: keySet(p.Measures),
 		Closing: keys(p.Closing), Notes: keys(p.Notes), TotalsExact: keySet(p.Totals.Exact),
 		TotalsStarting: keys(p.Totals.Starting), Groups: keys(p.Groups), CaptionWords: keys(p.CaptionWords),
 		NextPeriods: keys(p.NextPeriods), ThisPeriods: keys(p.ThisPeriods),

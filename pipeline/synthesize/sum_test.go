@@ -303,3 +303,25 @@ func TestVoices(t *testing.T) {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
+
+// TestVoicesAskAuthoritiesOfTheState: bodies that neither the register nor the plan has are heard where they are asked, not where they are only named.
+func TestVoicesAskAuthoritiesOfTheState(t *testing.T) {
+	for proposal, want := range map[string]string{
+		"Kính đề nghị Bộ Tài chính bố trí 2 tỷ đồng":                  "Bộ Tài chính",
+		"De nghi Bo Noi vu bo sung bien che":                          "Bộ Nội vụ",
+		"Trình Thủ tướng Chính phủ ban hành":                          "Thủ tướng Chính phủ",
+		"Đề nghị Bộ Lao động - Thương binh và Xã hội chia sẻ dữ liệu": "Bộ Lao động Thương binh và Xã hội",
+		"Sửa Luật của Quốc hội về quản lý đầu tư cho phù hợp":         "",
+		"Đề nghị bổ sung kinh phí theo hướng dẫn của Bộ Tài chính":    "",
+	} {
+		in := input(t)
+		in.Positions[1].Claim = &progress.Claim{Row: progress.Row{Proposal: proposal}}
+		got := "nobody spoke"
+		for _, v := range Sum(in).Voices {
+			got = v.Addressee
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", proposal, got, want)
+		}
+	}
+}

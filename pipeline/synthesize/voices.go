@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"tiendo/pipeline/progress"
+	"tiendo/templates"
 )
 
 // voices quotes the difficulties and proposals of the rows that count, by addressee, then in the order of the register,
@@ -57,7 +58,7 @@ func compareBool(a, b bool) int {
 	return 1
 }
 
-// ears know who can be addressed: the units, and the authorities of the plan.
+// ears know who can be addressed: the units, the authorities of the plan, and those of the state.
 type ears struct {
 	units       progress.Units
 	authorities []string
@@ -75,8 +76,9 @@ func newEars(in Input) ears {
 	return e
 }
 
-// addressee is the unit or authority with the longest name that a proposal names, other than the unit that speaks; empty where it
-// names none.
+// addressee is, of the units and authorities of the plan that a proposal names, and the authorities of the state that it asks, the one with
+// the longest name, other than the unit that speaks; empty where there is none. Authorities of the state are named in many words that ask
+// nothing of them: "the law of the National Assembly".
 func (e ears) addressee(proposal, speaker string) string {
 	text := " " + progress.FoldSpelling(proposal) + " "
 	best, length := "", 0
@@ -95,6 +97,15 @@ func (e ears) addressee(proposal, speaker string) string {
 		folded := progress.FoldSpelling(name)
 		if len(folded) > length && strings.Contains(text, " "+folded+" ") {
 			best, length = name, len(folded)
+		}
+	}
+	v := templates.BuiltinVocabulary()
+	for _, name := range v.Authorities {
+		folded := progress.FoldSpelling(name)
+		for _, asking := range v.Asking {
+			if len(folded) > length && strings.Contains(text, " "+asking+" "+folded+" ") {
+				best, length = name, len(folded)
+			}
 		}
 	}
 	return best
