@@ -140,7 +140,7 @@ func (c *console) sentence(err error) string {
 		key = "error.sums"
 	case errors.Is(err, ledger.ErrNewer):
 		key = "error.newer"
-	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), ledger.Full(err):
 		key = "error.disk_full"
 	case errors.Is(err, syscall.EIO):
 		key = "error.io"
