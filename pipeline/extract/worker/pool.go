@@ -182,26 +182,25 @@ func (p *Pool) serve(ctx context.Context, proc *process, req Request) (_ Respons
 		close(killed)
 	})
 	reply, broken := proc.exchange(req, p.opts.Output)
-	inTime := stop()
-	if !inTime {
+	if !stop() {
+		// An answer that came while the worker was being killed comes too late as well: whether there is one must not
+		// hang on which of the two was faster.
 		<-killed // its process id must not be used again before
-	}
-	if broken == nil {
-		alive = inTime && proc.served < p.opts.FilesPerWorker
-		if !alive {
-			proc.end()
+		proc.end()
+		if ctx.Err() != nil {
+			return Response{}, false, ctx.Err()
 		}
-		resp, err := response(reply)
-		return resp, alive, err
-	}
-	state := proc.end()
-	switch {
-	case ctx.Err() != nil:
-		return Response{}, false, ctx.Err()
-	case !inTime:
 		return Response{Outcome: TimedOut, Detail: "over " + p.opts.Deadline.String()}, false, nil
 	}
-	return autopsy(state, broken, proc.errs, p.opts.Memory), false, nil
+	if broken != nil {
+		return autopsy(proc.end(), broken, proc.errs, p.opts.Memory), false, nil
+	}
+	alive = proc.served < p.opts.FilesPerWorker
+	if !alive {
+		proc.end()
+	}
+	resp, err := response(reply)
+	return resp, alive, err
 }
 
 // response reads the frame that a worker answered with.
