@@ -6,8 +6,11 @@ package answer
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -59,8 +62,9 @@ type book struct {
 
 	title, label, text, head int // styles
 	severity                 map[progress.Severity]int
-	copied                   copyStyles
-	copyNames                []string // of the sheets of the marked copy, in their order
+	copied                   map[progress.Severity]int // of the cells of the marked copy, by the severity that marks the cell
+	quoted                   map[int]int               // by the id of a style: the same for words that a program could take for a formula
+	copyNames                []string                  // of the sheets of the marked copy, in their order
 }
 
 const (
@@ -73,33 +77,39 @@ func (b *book) prepare() error {
 	border := []excelize.Border{{Type: "left", Color: "808080", Style: 1}, {Type: "right", Color: "808080", Style: 1},
 		{Type: "top", Color: "808080", Style: 1}, {Type: "bottom", Color: "808080", Style: 1}}
 	wrapped := &excelize.Alignment{Vertical: "top", WrapText: true}
-	style := func(s excelize.Style) (id int, err error) { return b.file.NewStyle(&s) }
 	var err error
-	if b.title, err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: 14, Bold: true}}); err != nil {
-		return err
+	style := func(s excelize.Style) int {
+		id, failed := b.file.NewStyle(&s)
+		err = cmp.Or(err, failed)
+		return id
 	}
-	if b.label, err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: textSize, Bold: true}, Border: border, Alignment: wrapped}); err != nil {
-		return err
+	words := func(bold bool) excelize.Style {
+		return excelize.Style{Font: &excelize.Font{Family: font, Size: textSize, Bold: bold}, Border: border, Alignment: wrapped}
 	}
-	if b.text, err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: textSize}, Border: border, Alignment: wrapped}); err != nil {
-		return err
-	}
-	if b.head, err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: textSize, Bold: true}, Border: border,
-		Alignment: &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true},
-		Fill:      excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7E6E6"}}}); err != nil {
-		return err
-	}
-	// The word stands beside the colour: it is read in black and white too.
+	b.title = style(excelize.Style{Font: &excelize.Font{Family: font, Size: 14, Bold: true}})
+	b.label = style(words(true))
+	b.text = style(words(false))
+	head := words(true)
+	head.Alignment = &excelize.Alignment{Horizontal: "center", Vertical: "center", WrapText: true}
+	head.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"E7E6E6"}}
+	b.head = style(head)
 	b.severity = map[progress.Severity]int{}
-	for _, s := range []progress.Severity{progress.SeverityError, progress.SeverityWarning, progress.SeverityNote} {
-		fill := excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{severityFill[s]}}
-		if b.severity[s], err = style(excelize.Style{Font: &excelize.Font{Family: font, Size: textSize, Bold: true}, Border: border, Alignment: wrapped, Fill: fill}); err != nil {
-			return err
+	b.copied = map[progress.Severity]int{}
+	for _, s := range []progress.Severity{unmarked, progress.SeverityError, progress.SeverityWarning, progress.SeverityNote} {
+		cell := excelize.Style{Font: &excelize.Font{Family: font, Size: copySize}, Border: border, Alignment: wrapped}
+		if s != unmarked {
+			cell.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{severityFill[s]}}
+			// The word stands beside the colour: it is read in black and white too.
+			word := words(true)
+			word.Fill = cell.Fill
+			b.severity[s] = style(word)
 		}
+		b.copied[s] = style(cell)
 	}
-	if err := b.prepareCopies(border, style); err != nil {
+	if err != nil {
 		return err
 	}
+	b.quoted = container.Quote(b.file, slices.Concat([]int{b.label, b.text}, slices.Sorted(maps.Values(b.copied)))...)
 	stamp := b.answer.DataDate.String() + "T00:00:00Z"
 	return b.file.SetDocProps(&excelize.DocProperties{
 		Title: b.words.Say("answer.title", "period", b.answer.Period.ID, "unit", b.answer.Unit.Name), Creator: b.answer.Office,
@@ -232,7 +242,11 @@ func (w *writer) styled(styles []int, texts ...string) {
 		cell, err := excelize.CoordinatesToCellName(i+1, w.at)
 		w.do(err)
 		w.do(w.b.file.SetCellStr(w.sheet, cell, container.Text(text)))
-		w.do(w.b.file.SetCellStyle(w.sheet, cell, cell, styles[i]))
+		style := styles[i]
+		if container.Acts(text) {
+			style = w.b.quoted[style]
+		}
+		w.do(w.b.file.SetCellStyle(w.sheet, cell, cell, style))
 	}
 	w.do(w.b.file.SetRowHeight(w.sheet, w.at, w.height(texts)))
 }

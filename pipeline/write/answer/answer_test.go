@@ -163,6 +163,11 @@ func TestMarkedCopy(t *testing.T) {
 		if link, target, _ := f.GetCellHyperLink("BC", c.Cell); link {
 			t.Errorf("%s leads to %s", c.Cell, target)
 		}
+		style, _ := f.GetCellStyle("BC", c.Cell)
+		quoted := f.Styles.CellXfs.Xf[style].QuotePrefix
+		if acts := strings.ContainsAny(c.Text[:1], "=+-@"); acts != (quoted != nil && *quoted) {
+			t.Errorf("%q in %s bears the mark of words: %v", c.Text, c.Cell, !acts)
+		}
 	}
 	if kind, _ := f.GetCellType("BC", "C5"); kind != excelize.CellTypeUnset && kind != excelize.CellTypeNumber {
 		t.Errorf("a number is copied as type %d", kind)

@@ -14,31 +14,13 @@ import (
 	"tiendo/pipeline/write/container"
 )
 
-// copyStyles are the styles of the cells of the marked copy.
-type copyStyles struct {
-	plain  int
-	marked map[progress.Severity]int
-}
+// unmarked is the severity of a cell about which there is no finding.
+const unmarked progress.Severity = ""
 
 // severityFill is the colour that marks a severity, in the list and in the copy. Colour never stands alone: a word or a comment says the
 // same.
 var severityFill = map[progress.Severity]string{
 	progress.SeverityError: "F8CBAD", progress.SeverityWarning: "FFE699", progress.SeverityNote: "DDEBF7",
-}
-
-func (b *book) prepareCopies(border []excelize.Border, style func(excelize.Style) (int, error)) (err error) {
-	looks := excelize.Style{Font: &excelize.Font{Family: font, Size: copySize}, Border: border, Alignment: &excelize.Alignment{Vertical: "top", WrapText: true}}
-	if b.copied.plain, err = style(looks); err != nil {
-		return err
-	}
-	b.copied.marked = map[progress.Severity]int{}
-	for _, s := range []progress.Severity{progress.SeverityError, progress.SeverityWarning, progress.SeverityNote} {
-		looks.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{severityFill[s]}}
-		if b.copied.marked[s], err = style(looks); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // nameCopies gives the sheets of the copy their names: those of the original, as far as a workbook may have them beside our own.
@@ -116,7 +98,7 @@ func (b *book) copies() error {
 			marks[i] = map[[2]int]mark{}
 		}
 		m := marks[i][[2]int{row, column}]
-		if m.severity == "" || f.Severity.Rank() < m.severity.Rank() {
+		if m.severity == unmarked || f.Severity.Rank() < m.severity.Rank() {
 			m.severity = f.Severity
 		}
 		message, remedy := b.words.Finding(f)
@@ -231,13 +213,12 @@ func (b *book) fillCopy(w *excelize.StreamWriter, cells []placed, widths map[int
 		values, lines := make([]any, cells[n-1].column-first+1), 1
 		for _, c := range cells[:n] {
 			lines = max(lines, c.lines(widths))
-			style := b.copied.plain
-			if c.mark.severity != "" {
-				style = b.copied.marked[c.mark.severity]
-			}
-			value := excelize.Cell{StyleID: style, Value: container.Text(c.cell.Text)}
-			if c.cell.Number != nil {
+			value := excelize.Cell{StyleID: b.copied[c.mark.severity], Value: container.Text(c.cell.Text)}
+			switch {
+			case c.cell.Number != nil:
 				value.Value = *c.cell.Number
+			case container.Acts(c.cell.Text):
+				value.StyleID = b.quoted[value.StyleID]
 			}
 			values[c.column-first] = value
 		}

@@ -194,6 +194,29 @@ func (s *sortedTypes) Write(b []byte) (int, error) {
 	return len(b), nil
 }
 
+// TextFormat is the id of the number format "@": what is entered into a cell of this format is kept as text, whatever it begins with.
+// Excel 2007 and older show more than 255 characters in it as #, so it is for cells in which people write.
+const TextFormat = 49
+
+// Quote adds to each of these styles of a workbook one more, and returns their ids by the id of the first: with the mark that stands for
+// a leading apostrophe (ECMA-376 part 1, 18.8.45: quotePrefix). Words in such a cell stay words when someone enters the cell again. It
+// is called when all other styles are registered, since excelize takes a style with the mark and one without for the same.
+func Quote(f *excelize.File, styles ...int) map[int]int {
+	quoted, yes := map[int]int{}, true
+	xfs := f.Styles.CellXfs
+	for _, id := range styles {
+		xf := xfs.Xf[id]
+		xf.QuotePrefix = &yes
+		quoted[id] = len(xfs.Xf)
+		xfs.Xf = append(xfs.Xf, xf)
+	}
+	xfs.Count = len(xfs.Xf)
+	return quoted
+}
+
+// Acts reports whether a program may take text for a formula when someone enters it into a cell.
+func Acts(text string) bool { return text != "" && strings.ContainsRune("=+-@", rune(text[0])) }
+
 // Text is a text as a cell can hold it: at most 32,767 UTF-16 units; a longer text ends in "…".
 func Text(s string) string {
 	s = strings.ToValidUTF8(s, "\uFFFD")

@@ -124,7 +124,7 @@ func (s *sheet) prepare() error {
 	style(&s.hint, excelize.Style{Font: text(bodySize, false, true), Alignment: wrapped})
 	style(&s.heading, excelize.Style{Font: text(bodySize, true, false), Alignment: centred, Border: border, Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"D9D9D9"}}})
 	style(&s.group, excelize.Style{Font: text(bodySize, true, false), Alignment: wrapped, Border: border, Fill: grey})
-	style(&s.locked, excelize.Style{Font: text(bodySize, false, false), Alignment: wrapped, Border: border, Fill: grey, NumFmt: 49})
+	style(&s.locked, excelize.Style{Font: text(bodySize, false, false), Alignment: wrapped, Border: border, Fill: grey})
 	style(&s.sign, excelize.Style{Font: text(bodySize, true, false), Alignment: centred})
 	s.inputs = map[progress.Field]int{}
 	for _, c := range columns {
@@ -139,7 +139,7 @@ func (s *sheet) prepare() error {
 			day := "dd/mm/yyyy"
 			looks.CustomNumFmt = &day
 		default:
-			looks.NumFmt = 49 // text: "=…" typed into it stays words
+			looks.NumFmt = container.TextFormat // "=…" typed into it stays words
 		}
 		var id int
 		style(&id, looks)

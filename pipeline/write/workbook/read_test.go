@@ -128,23 +128,30 @@ type worksheetXML struct {
 	} `xml:"tableParts>tablePart"`
 }
 
-// shown is a cell as it was read back: its text, or the digits of its number.
+// shown is a cell as it was read back: its text, or the digits of its number, and whether its words are marked as words.
 type shown struct {
 	text   string
 	number string
+	quoted bool
 }
 
 // cells reads every cell of the workbook, by place.
 func (p parts) cells(t testing.TB) map[Place]shown {
 	t.Helper()
 	out := map[Place]shown{}
+	var looks struct {
+		Xfs []struct {
+			Quoted bool `xml:"quotePrefix,attr"`
+		} `xml:"cellXfs>xf"`
+	}
+	p.decode(t, "xl/styles.xml", &looks)
 	names, part := p.sheets(t)
 	for _, name := range names {
 		var ws worksheetXML
 		p.decode(t, part[name], &ws)
 		for _, row := range ws.Rows {
 			for _, c := range row.Cells {
-				out[Place{name, c.R}] = shown{text: c.Text, number: c.V}
+				out[Place{name, c.R}] = shown{text: c.Text, number: c.V, quoted: c.S < len(looks.Xfs) && looks.Xfs[c.S].Quoted}
 			}
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"tiendo/pipeline/write/container"
 )
 
 // line is one row of a sheet.
@@ -256,6 +258,9 @@ func (b *book) set(w *excelize.StreamWriter, s sheet, row int, l line) error {
 			c.value = nil
 			if text = clean(text); text != "" { // a cell with an empty text is not an empty cell
 				c.value = text
+				if container.Acts(text) {
+					c.style = b.style.quoted[c.style]
+				}
 			}
 		}
 		values = append(values, excelize.Cell{StyleID: c.style, Value: c.value})

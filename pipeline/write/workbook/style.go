@@ -1,9 +1,12 @@
 package workbook
 
 import (
+	"slices"
+
 	"github.com/xuri/excelize/v2"
 
 	"tiendo/pipeline/progress"
+	"tiendo/pipeline/write/container"
 )
 
 // font of every cell and chart, as Decree 30/2020/NĐ-CP asks of documents.
@@ -58,6 +61,7 @@ type styles struct {
 	alarm                              int    // conditional: a count that should be 0
 	marks                              map[progress.Class]int
 	severity                           map[progress.Severity]int
+	quoted                             map[int]int // by the id of a style: the same for words that a program could take for a formula
 }
 
 // Formats of numbers. A workbook holds them with comma and point; Excel shows them with the reader's own separators.
@@ -144,7 +148,12 @@ func newStyles(f *excelize.File) (styles, error) {
 		progress.SeverityError:   st.alarm,
 		progress.SeverityWarning: st.marks[progress.DueSoon],
 	}
-	return st, r.err
+	if r.err != nil {
+		return st, r.err
+	}
+	st.quoted = container.Quote(f, slices.Concat(st.indent[:],
+		[]int{st.office, st.title, st.note, st.block, st.heading, st.remark, st.back, st.head, st.label, st.text, st.link})...)
+	return st, nil
 }
 
 // words is a style for text of that size in points, wrapped, from the upper left corner.

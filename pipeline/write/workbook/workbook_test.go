@@ -212,7 +212,7 @@ func TestSameBytes(t *testing.T) {
 	}
 }
 
-// What a unit wrote is text, whatever it looks like.
+// What a unit wrote is text, whatever it looks like, and stays text when someone enters the cell again.
 func TestUnitsWordsAreText(t *testing.T) {
 	hostile := []string{
 		`=HYPERLINK("http://example.com","x")`, "+84 24", "-1+1|cmd", "@SUM(A1)", "<c><f>1</f></c> & co", "_x0041_", "a\x00b\x1bc", "\u202Egpj.exe", "bad \xff byte",
@@ -232,6 +232,11 @@ func TestUnitsWordsAreText(t *testing.T) {
 		at := Place{"Toàn bộ nhiệm vụ", "B" + strconv.Itoa(headingRow+1+i)}
 		if got := cells[at]; got.text != want[i] || got.number != "" {
 			t.Errorf("%q stands in %s as text %q, number %q; want text %q", hostile[i], at, got.text, got.number, want[i])
+		}
+	}
+	for at, c := range cells {
+		if acts := c.text != "" && strings.ContainsAny(c.text[:1], "=+-@"); acts != c.quoted {
+			t.Errorf("%q in %s bears the mark of words: %v", c.text, at, c.quoted)
 		}
 	}
 }
