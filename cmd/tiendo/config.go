@@ -380,7 +380,10 @@ func configSettings(o *pipeline.Office, editions map[progress.PeriodKind]*pipeli
 			return "", nil
 		}},
 		"mail.password": {false, func(v string) (string, []string) {
-			if strings.HasPrefix(v, "env:") {
+			if name, ok := strings.CutPrefix(v, "env:"); ok {
+				if name == "" {
+					return "empty", nil
+				}
 				o.Mail.Password = v
 				return "", nil
 			}

@@ -87,6 +87,7 @@ func TestConfigOfMail(t *testing.T) {
 		"mail:\n  host: x\n":                                                    `"mail.from"`,
 		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  user: u\n":                  `"mail.password"`,
 		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  tls: none\n":                `"none"`,
+		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  password: \"env:\"\n":       `"mail.password" is empty`,
 		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  port: 70000\n":              `"70000"`,
 		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  answers: some\n":            `"some"`,
 		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  passwort: mypassword.txt\n": `"mail.password"`,
