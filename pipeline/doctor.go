@@ -85,7 +85,7 @@ func (x *examination) registers(ctx context.Context, o Office, readers *worker.P
 	var faults RegisterFaults
 	switch {
 	case errors.As(err, &faults):
-		x.add("registers", Ill, err, "file", faults.File, "n", strconv.Itoa(len(faults.Findings)))
+		x.add("registers", Ill, nil, "file", faults.File, "n", strconv.Itoa(len(faults.Findings)))
 	case err != nil:
 		x.add("register_files", Ill, err)
 	default:
