@@ -18,7 +18,6 @@ import (
 
 	"tiendo/pipeline"
 	"tiendo/pipeline/ledger"
-	"tiendo/pipeline/write/publish"
 	"tiendo/templates"
 )
 
@@ -153,7 +152,7 @@ func (c *console) sentence(err error) string {
 		key = "error.disk_full"
 	case ledger.Damaged(err):
 		key = "error.ledger_damaged"
-	case errors.Is(err, publish.ErrExists):
+	case errors.Is(err, pipeline.ErrNameTaken):
 		key = "error.name_taken"
 	case errors.Is(err, syscall.EIO):
 		key = "error.io"

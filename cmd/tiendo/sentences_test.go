@@ -13,7 +13,6 @@ import (
 	"tiendo/pipeline"
 	"tiendo/pipeline/ledger"
 	"tiendo/pipeline/progress"
-	"tiendo/pipeline/write/publish"
 	"tiendo/templates"
 )
 
@@ -22,7 +21,7 @@ func TestSentencesSayWhatToDo(t *testing.T) {
 	c := &console{words: templates.In(templates.English)}
 	for want, err := range map[string]error{
 		"make what is missing":                       fmt.Errorf("read the plan: %w", &fs.PathError{Op: "open", Path: "plan.xlsx", Err: fs.ErrNotExist}),
-		"Move that edition's files and its manifest": fmt.Errorf("publish: %w", publish.ErrExists),
+		"Move that edition's files and its manifest": fmt.Errorf("publish: %w", pipeline.ErrNameTaken),
 		"Check the folder's permissions":             fs.ErrPermission,
 	} {
 		if got := c.sentence(err); !strings.Contains(got, want) || !strings.Contains(got, err.Error()) {
