@@ -70,7 +70,7 @@ func (x *examination) add(what string, h Health, err error, pairs ...string) {
 // inOrder lists the parts in the order in which a run meets them.
 func (x *examination) inOrder() []Examined {
 	var out []Examined
-	for _, what := range []string{"registers", "register_files", "inbox", "state", "disk", "ledger", "ledger_access", "workers", "reports", "returns", "mail", "addresses"} {
+	for _, what := range []string{"registers", "register_files", "inbox", "state", "disk", "ledger", "ledger_access", "ledger_newer", "workers", "reports", "returns", "mail", "addresses"} {
 		for _, e := range x.list {
 			if e.What == what {
 				out = append(out, e)
@@ -206,6 +206,9 @@ func (x *examination) ledger(ctx context.Context, state string, l *ledger.Ledger
 		err = ledger.Writable(state)
 	}
 	switch {
+	case errors.Is(err, ledger.ErrNewer):
+		x.add("ledger_newer", Ill, nil)
+		return
 	case ledger.Damaged(err):
 		x.add("ledger", Ill, err)
 		return

@@ -2,8 +2,10 @@ package pipeline
 
 import (
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"tiendo/pipeline/ledger"
@@ -96,6 +98,22 @@ func TestExamineFindsADamagedLedger(t *testing.T) {
 	for _, e := range Examine(ctx, o, damaged, nil, s.desk.Readers) {
 		if e.What == "ledger" && e.Health != Ill {
 			t.Errorf("a damaged ledger is %s", e.Health)
+		}
+	}
+}
+
+// A ledger that cannot be opened is told with the rest, by what is to be done about it.
+func TestExamineTellsWhyALedgerCannotBeOpened(t *testing.T) {
+	s := openSample(t)
+	for want, unopened := range map[string]error{"ledger_newer": ledger.ErrNewer, "ledger_access": fs.ErrPermission} {
+		ill := []string{}
+		for _, e := range Examine(context.Background(), s.desk.Office, nil, unopened, s.desk.Readers) {
+			if e.Health == Ill {
+				ill = append(ill, e.What)
+			}
+		}
+		if !slices.Equal(ill, []string{want}) {
+			t.Errorf("%v: found ill %v, want %s", unopened, ill, want)
 		}
 	}
 }

@@ -158,7 +158,7 @@ func (c *console) sentence(err error) string {
 		key = "error.io"
 	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), ledger.Denied(err):
 		key = "error.permission"
-	case errors.Is(err, fs.ErrNotExist):
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
 		key = "error.not_there"
 	case errors.Is(err, context.Canceled):
 		key = "error.stopped"

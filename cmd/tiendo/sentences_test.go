@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -22,6 +23,7 @@ func TestSentencesSayWhatToDo(t *testing.T) {
 	for want, err := range map[string]error{
 		"make what is missing":                       fmt.Errorf("read the plan: %w", &fs.PathError{Op: "open", Path: "plan.xlsx", Err: fs.ErrNotExist}),
 		"Move that edition's files and its manifest": fmt.Errorf("publish: %w", pipeline.ErrNameTaken),
+		"or a file stands in the place of a folder":  &fs.PathError{Op: "open", Path: "plan.xlsx/ledger.db", Err: syscall.ENOTDIR},
 		"Check the folder's permissions":             fs.ErrPermission,
 	} {
 		if got := c.sentence(err); !strings.Contains(got, want) || !strings.Contains(got, err.Error()) {

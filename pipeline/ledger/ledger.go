@@ -103,7 +103,21 @@ func OpenReadOnly(ctx context.Context, dir string) (*Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Ledger{db: db}, nil
+	l := &Ledger{db: db}
+	version, err := l.version(ctx)
+	if err == nil && version > schemaVersion {
+		err = ErrNewer
+	}
+	if err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	return l, nil
+}
+
+// version is that of the schema; 0 where there is none yet.
+func (l *Ledger) version(ctx context.Context) (version int, err error) {
+	err = l.db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version)
+	return version, err
 }
 
 // notLost keeps a new ledger from being begun where an old one was lost: the history of the office would be gone without a word.
@@ -153,10 +167,11 @@ func open(ctx context.Context, dir string, readOnly bool) (*sql.DB, error) {
 }
 
 func (l *Ledger) migrate(ctx context.Context) error {
-	var version, app int
-	if err := l.db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+	version, err := l.version(ctx)
+	if err != nil {
 		return err
 	}
+	var app int
 	if err := l.db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app); err != nil {
 		return err
 	}
