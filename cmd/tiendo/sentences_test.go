@@ -91,3 +91,18 @@ func TestThePathInANextStepIsOneWord(t *testing.T) {
 	_, out, _ := call(t, "init", dir)
 	mustSay(t, "init", out, `--office "`+dir+`"`)
 }
+
+// After a year the newest editions are named and those before them counted.
+func TestStatusOfAYear(t *testing.T) {
+	var out strings.Builder
+	c := &console{out: &out, words: templates.In(templates.English)}
+	status := statusJSON{Office: "Office"}
+	for p := progress.WeekOf(progress.Date{Year: 2024, Month: time.January, Day: 1}); len(status.Editions) < 52; p = p.Next() {
+		status.Editions = append(status.Editions, editionJSON{Period: p.ID, Revision: 1, DataDate: p.End})
+	}
+	c.tellStatus(status, time.Time{})
+	mustSay(t, "status", out.String(), "Published earlier: 40 editions", "2024-W41 r1", "2024-W52 r1")
+	if strings.Contains(out.String(), "2024-W40") {
+		t.Errorf("an earlier edition is named:\n%s", out.String())
+	}
+}
