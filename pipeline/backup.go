@@ -28,38 +28,77 @@ type BackedUp struct {
 }
 
 // Backup copies all that the office cannot make again into a new folder, also while serve works: the ledger, the spool, the
-// configuration and the registers. The folder is an office itself: put back in its place, or named with --office, it goes on
-// where it stood. Editions are in the reports folder and not copied; the ledger knows their hashes.
+// configuration and the registers. What lies in the office's folder keeps its place there, so that the backup is an office itself: put
+// back, or named with --office, it goes on where it stood. What lies elsewhere is below [ElsewhereName]. Editions are in the reports
+// folder and not copied; the ledger knows their hashes. Neither is the password of the mail server.
 func Backup(ctx context.Context, d Desk, config, dir string) (BackedUp, error) {
 	b := BackedUp{Dir: dir}
 	if err := os.Mkdir(dir, 0o700); err != nil {
 		return b, err
 	}
-	if err := os.MkdirAll(filepath.Join(dir, "state"), 0o700); err != nil {
+	place := func(path string) (string, error) {
+		name, err := placeInBackup(filepath.Dir(config), path)
+		return filepath.Join(dir, name), err
+	}
+	state, err := place(d.Office.State)
+	if err != nil {
+		return b, err
+	}
+	if err := os.MkdirAll(state, 0o700); err != nil {
 		return b, err
 	}
 	// The spool after the ledger: it only grows, so that it holds every file that the copied ledger knows.
-	if err := d.Ledger.CopyTo(ctx, filepath.Join(dir, "state", ledger.FileName)); err != nil {
+	if err := d.Ledger.CopyTo(ctx, filepath.Join(state, ledger.FileName)); err != nil {
 		return b, err
 	}
-	if err := copySpool(ctx, d, filepath.Join(dir, "state", spoolName)); err != nil {
+	spool := filepath.Join(state, spoolName)
+	if err := copySpool(ctx, d, spool); err != nil {
 		return b, err
 	}
 	for _, from := range append([]string{config}, registerFiles(d.Office)...) {
-		if err := copyFile(from, filepath.Join(dir, filepath.Base(from))); err != nil {
+		to, err := place(from)
+		if err != nil {
+			return b, err
+		}
+		if err := os.MkdirAll(filepath.Dir(to), 0o700); err != nil {
+			return b, err
+		}
+		if err := copyFile(from, to); err != nil {
 			return b, err
 		}
 	}
-	return b, b.seal()
+	return b, b.seal(spool)
 }
 
-// registerFiles are the files that the coordinator keeps.
+// ElsewhereName is the folder of a backup that holds what lay outside the office's folder, each below its whole path.
+const ElsewhereName = "elsewhere"
+
+// placeInBackup is where a file or folder of an office lies in its backup.
+func placeInBackup(office, path string) (string, error) {
+	office, err := filepath.Abs(office)
+	if err != nil {
+		return "", err
+	}
+	if path, err = filepath.Abs(path); err != nil {
+		return "", err
+	}
+	if name, err := filepath.Rel(office, path); err == nil && filepath.IsLocal(name) {
+		return name, nil
+	}
+	return filepath.Join(ElsewhereName, strings.TrimPrefix(path, filepath.VolumeName(path))), nil
+}
+
+// registerFiles are the files that the coordinator keeps, each once.
 func registerFiles(o Office) []string {
 	files := []string{o.UnitsFile}
+	if o.WaiversFile != "" {
+		files = append(files, o.WaiversFile)
+	}
 	for _, p := range o.Plans {
 		files = append(files, p.Path)
 	}
-	return files
+	slices.Sort(files)
+	return slices.Compact(files)
 }
 
 // copySpool copies every file of the spool that is whole.
@@ -111,8 +150,7 @@ func hashFile(path string) (sum string, size int64, err error) {
 
 // seal reads the copies back and writes the list of their hashes. A file of the spool is named by its own: one that has rotted is
 // noticed now, not when it is needed.
-func (b *BackedUp) seal() error {
-	spool := filepath.Join(b.Dir, "state", spoolName) + string(filepath.Separator)
+func (b *BackedUp) seal(spool string) error {
 	var lines []string
 	err := filepath.WalkDir(b.Dir, func(path string, e fs.DirEntry, err error) error {
 		if err != nil || e.IsDir() {
@@ -122,7 +160,7 @@ func (b *BackedUp) seal() error {
 		if err != nil {
 			return err
 		}
-		if strings.HasPrefix(path, spool) && sum != e.Name() {
+		if strings.HasPrefix(path, spool+string(filepath.Separator)) && sum != e.Name() {
 			return fmt.Errorf("%s in the spool no longer has the bytes that were received", e.Name())
 		}
 		name, err := filepath.Rel(b.Dir, path)
@@ -146,7 +184,7 @@ const keptCopies = 14
 
 // keepCopy copies the ledger into the state folder after an edition was published, and lets the oldest copies go.
 func keepCopy(ctx context.Context, d Desk, period string, revision int) error {
-	dir := filepath.Join(d.Office.State, "copies")
+	dir := filepath.Join(d.Office.State, ledger.CopiesName)
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return err
 	}

@@ -18,8 +18,9 @@ import (
 func TestBackupIsAnOffice(t *testing.T) {
 	s := openSample(t)
 	ctx := context.Background()
+	config := filepath.Join(filepath.Dir(s.desk.Office.State), "tiendo.yaml")
 	dir := filepath.Join(t.TempDir(), "copy")
-	done, err := Backup(ctx, s.desk, filepath.Join(sampleDir, "tiendo.yaml"), dir)
+	done, err := Backup(ctx, s.desk, config, dir)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,8 +70,50 @@ func TestBackupIsAnOffice(t *testing.T) {
 			t.Errorf("no sum of%s", name)
 		}
 	}
-	if _, err := Backup(ctx, s.desk, filepath.Join(sampleDir, "tiendo.yaml"), dir); err == nil {
+	if _, err := Backup(ctx, s.desk, config, dir); err == nil {
 		t.Error("a second backup went into the folder of the first")
+	}
+}
+
+// Registers keep their place below the office, so that the configuration of the backup finds them; those from elsewhere are told apart by
+// their whole path, however alike their names.
+func TestBackupKeepsPlaces(t *testing.T) {
+	s := openSample(t)
+	ctx := context.Background()
+	office, share := t.TempDir(), t.TempDir()
+	d := s.desk
+	write := func(path, text string) string {
+		t.Helper()
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return path
+	}
+	config := write(filepath.Join(office, "tiendo.yaml"), "settings")
+	d.Office.State = filepath.Join(office, "var", "data")
+	d.Office.UnitsFile = write(filepath.Join(office, "registers", "units.xlsx"), "units")
+	d.Office.WaiversFile = write(filepath.Join(office, "waivers.csv"), "waivers")
+	d.Office.Plans = []PlanFile{
+		{Key: "A", Path: write(filepath.Join(office, "a", "plan.xlsx"), "plan a")}, {Key: "B", Path: write(filepath.Join(office, "b", "plan.xlsx"), "plan b")},
+		{Key: "C", Path: write(filepath.Join(share, "plan.xlsx"), "plan c")},
+	}
+	dir := filepath.Join(t.TempDir(), "copy")
+	if _, err := Backup(ctx, d, config, dir); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"tiendo.yaml": "settings", "registers/units.xlsx": "units", "waivers.csv": "waivers", "a/plan.xlsx": "plan a", "b/plan.xlsx": "plan b",
+		"elsewhere" + filepath.ToSlash(share) + "/plan.xlsx": "plan c",
+	} {
+		if got, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name))); err != nil || string(got) != want {
+			t.Errorf("%s holds %q, %v; want %q", name, got, err, want)
+		}
+	}
+	if _, err := os.Stat(filepath.Join(dir, "var", "data", ledger.FileName)); err != nil {
+		t.Error(err)
 	}
 }
 

@@ -2,11 +2,13 @@ package pipeline
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"io/fs"
 	"os"
 	"path"
 	"path/filepath"
+	"reflect"
 
 	"tiendo/pipeline/progress"
 	"tiendo/pipeline/reconcile"
@@ -96,17 +98,56 @@ func Verify(ctx context.Context, d Desk) (Verified, error) {
 		return v, err
 	}
 	v.Editions = len(editions)
-	for _, e := range editions {
+	intents, err := d.Ledger.Intents(ctx) // what is being published just now
+	if err != nil {
+		return v, err
+	}
+	known := map[string]bool{}
+	for i, e := range append(editions, intents...) {
 		m, err := manifestOf(e)
 		if err != nil {
 			return v, err
 		}
-		// A manifest that is gone takes its files out of sight of the check above.
-		if _, err := os.Stat(filepath.Join(d.Office.Reports, m.Name())); errors.Is(err, fs.ErrNotExist) {
-			v.Problems = append(v.Problems, publish.Problem{Kind: publish.Missing, Name: m.Name()})
-		} else if err != nil {
+		known[m.Name()] = true
+		if i >= len(editions) {
+			continue
+		}
+		// A manifest that is gone takes its files out of sight of the check above, and one that was written anew agrees with them.
+		kind, err := holdManifest(d.Office.Reports, m)
+		if err != nil {
 			return v, err
+		}
+		if kind != "" {
+			v.Problems = append(v.Problems, publish.Problem{Kind: kind, Name: m.Name()})
+		}
+	}
+	there, err := publish.Manifests(d.Office.Reports)
+	if err != nil {
+		return v, err
+	}
+	for _, name := range there {
+		if !known[name] {
+			v.Problems = append(v.Problems, publish.Problem{Kind: publish.Unknown, Name: name})
 		}
 	}
 	return v, nil
+}
+
+// holdManifest holds a manifest in the reports folder against what the ledger noted; the kind of problem is empty where they agree.
+func holdManifest(reports string, noted publish.Manifest) (kind string, err error) {
+	data, err := os.ReadFile(filepath.Join(reports, noted.Name()))
+	if errors.Is(err, fs.ErrNotExist) {
+		return publish.Lost, nil
+	}
+	if err != nil {
+		return "", err
+	}
+	var m publish.Manifest
+	if err := json.Unmarshal(data, &m); err != nil {
+		return "", nil // no manifest at all: said by the check of the folder
+	}
+	if !reflect.DeepEqual(m, noted) {
+		return publish.Altered, nil
+	}
+	return "", nil
 }

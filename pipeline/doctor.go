@@ -39,8 +39,8 @@ type Examined struct {
 const lowOnSpace = 1 << 30
 
 // Examine looks at everything that a run needs, before a run needs it. It writes nothing but a file of its own into the folders that
-// runs write to, and removes it. l is nil where the office has not run yet.
-func Examine(ctx context.Context, o Office, l *ledger.Ledger, readers *worker.Pool) []Examined {
+// runs write to, and removes it. l is nil where the office has not run yet, and where unopened says why it could not be opened.
+func Examine(ctx context.Context, o Office, l *ledger.Ledger, unopened error, readers *worker.Pool) []Examined {
 	x := &examination{}
 	x.registers(ctx, o, readers)
 	x.inbox(ctx, o, l)
@@ -48,7 +48,7 @@ func Examine(ctx context.Context, o Office, l *ledger.Ledger, readers *worker.Po
 		x.folder(what, dir)
 	}
 	x.disk(o.State)
-	x.ledger(ctx, l)
+	x.ledger(ctx, o.State, l, unopened)
 	x.workers(readers)
 	x.mail(ctx, o)
 	return x.inOrder()
@@ -70,7 +70,7 @@ func (x *examination) add(what string, h Health, err error, pairs ...string) {
 // inOrder lists the parts in the order in which a run meets them.
 func (x *examination) inOrder() []Examined {
 	var out []Examined
-	for _, what := range []string{"registers", "inbox", "state", "disk", "ledger", "workers", "reports", "returns", "mail", "addresses"} {
+	for _, what := range []string{"registers", "register_files", "inbox", "state", "disk", "ledger", "ledger_access", "ledger_newer", "workers", "reports", "returns", "mail", "addresses"} {
 		for _, e := range x.list {
 			if e.What == what {
 				out = append(out, e)
@@ -85,9 +85,9 @@ func (x *examination) registers(ctx context.Context, o Office, readers *worker.P
 	var faults RegisterFaults
 	switch {
 	case errors.As(err, &faults):
-		x.add("registers", Ill, err, "file", faults.File, "n", strconv.Itoa(len(faults.Findings)))
+		x.add("registers", Ill, nil, "file", faults.File, "n", strconv.Itoa(len(faults.Findings)))
 	case err != nil:
-		x.add("registers", Ill, err, "file", "", "n", "0")
+		x.add("register_files", Ill, err)
 	default:
 		health := Well
 		if len(d.Warnings) > 0 {
@@ -199,7 +199,23 @@ func (x *examination) disk(dir string) {
 	x.add("disk", Well, err, "path", dir, "kind", kind)
 }
 
-func (x *examination) ledger(ctx context.Context, l *ledger.Ledger) {
+// ledger looks whether the ledger is sound, and whether this user may write it: one command of another user, such as root, is enough to
+// lock the office's own out.
+func (x *examination) ledger(ctx context.Context, state string, l *ledger.Ledger, err error) {
+	if err == nil {
+		err = ledger.Writable(state)
+	}
+	switch {
+	case errors.Is(err, ledger.ErrNewer):
+		x.add("ledger_newer", Ill, nil)
+		return
+	case ledger.Damaged(err):
+		x.add("ledger", Ill, err)
+		return
+	case err != nil:
+		x.add("ledger_access", Ill, err, "path", state)
+		return
+	}
 	if l == nil {
 		x.add("ledger", Well, nil, "n", "0")
 		return

@@ -2,8 +2,10 @@ package pipeline
 
 import (
 	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"tiendo/pipeline/ledger"
@@ -44,7 +46,7 @@ func TestExamine(t *testing.T) {
 		"a bad plan": {"registers", func(t *testing.T, o *Office, dir string) {
 			o.Plans = []PlanFile{{Path: write(t, filepath.Join(dir, "plan.xlsx"), "no workbook")}}
 		}},
-		"no unit register": {"registers", func(_ *testing.T, o *Office, dir string) { o.UnitsFile = filepath.Join(dir, "units.xlsx") }},
+		"no unit register": {"register_files", func(_ *testing.T, o *Office, dir string) { o.UnitsFile = filepath.Join(dir, "units.xlsx") }},
 	}
 	for name, test := range tests {
 		t.Run(name, func(t *testing.T) {
@@ -52,7 +54,7 @@ func TestExamine(t *testing.T) {
 			o.Returns = t.TempDir()
 			test.change(t, &o, t.TempDir())
 			seen := map[string]bool{}
-			for _, e := range Examine(ctx, o, known, s.desk.Readers) {
+			for _, e := range Examine(ctx, o, known, nil, s.desk.Readers) {
 				seen[e.What] = true
 				if (e.Health == Ill) != (e.What == test.ill) {
 					t.Errorf("%s is %s: %s", e.What, e.Health, e.Detail)
@@ -93,9 +95,25 @@ func TestExamineFindsADamagedLedger(t *testing.T) {
 	defer damaged.Close()
 	o := s.desk.Office
 	o.State = state
-	for _, e := range Examine(ctx, o, damaged, s.desk.Readers) {
+	for _, e := range Examine(ctx, o, damaged, nil, s.desk.Readers) {
 		if e.What == "ledger" && e.Health != Ill {
 			t.Errorf("a damaged ledger is %s", e.Health)
+		}
+	}
+}
+
+// A ledger that cannot be opened is told with the rest, by what is to be done about it.
+func TestExamineTellsWhyALedgerCannotBeOpened(t *testing.T) {
+	s := openSample(t)
+	for want, unopened := range map[string]error{"ledger_newer": ledger.ErrNewer, "ledger_access": fs.ErrPermission} {
+		ill := []string{}
+		for _, e := range Examine(context.Background(), s.desk.Office, nil, unopened, s.desk.Readers) {
+			if e.Health == Ill {
+				ill = append(ill, e.What)
+			}
+		}
+		if !slices.Equal(ill, []string{want}) {
+			t.Errorf("%v: found ill %v, want %s", unopened, ill, want)
 		}
 	}
 }
@@ -114,7 +132,7 @@ func TestExamineCountsTheWarningsOfThePlan(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for _, e := range Examine(context.Background(), o, nil, s.desk.Readers) {
+	for _, e := range Examine(context.Background(), o, nil, nil, s.desk.Readers) {
 		if e.What == "registers" && (e.Health != Uneasy || e.Facts["n"] != "2" || e.Detail != "") {
 			t.Errorf("%+v", e)
 		}

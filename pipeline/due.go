@@ -70,7 +70,8 @@ func PullIsDue(ctx context.Context, d Desk) (bool, error) {
 	if last.After(now) {
 		last = last.AddDate(0, 0, -1)
 	}
-	return !ok || run.Started.Before(last), nil
+	// A pull of a later time was made while the clock was wrong, and is no reason to wait for that time.
+	return !ok || run.Started.Before(last) || run.Started.After(now), nil
 }
 
 // DiffPlan compares an older plan with the plan file as it is now.

@@ -14,6 +14,7 @@ import (
 	"tiendo/pipeline/progress"
 	"tiendo/pipeline/reconcile"
 	"tiendo/pipeline/write/mail"
+	"tiendo/pipeline/write/publish"
 	"tiendo/templates"
 )
 
@@ -80,6 +81,9 @@ func (d Desk) UnitName(code string) string {
 
 // ErrSums: the synthesis does not add up. A fault of the program; nothing is published.
 var ErrSums = errors.New("the synthesis does not add up")
+
+// ErrNameTaken: the reports folder has other files of the edition that is to be published.
+var ErrNameTaken = publish.ErrExists
 
 // Failure is a share or a spool that cannot be trusted: not mounted, another one, most of its files gone, full. The silence of a
 // broken share is never taken for the silence of units.

@@ -196,7 +196,7 @@ func TestWarningsOfThePlansComeWithTheRegisters(t *testing.T) {
 	if want := []string{"b.xlsx A2 G11 undocumented"}; !slices.Equal(got, want) { // the deadline was moved, and the row names no document
 		t.Errorf("warnings %q, want %q", got, want)
 	}
-	for _, e := range Examine(context.Background(), d.Office, d.Ledger, d.Readers) {
+	for _, e := range Examine(context.Background(), d.Office, d.Ledger, nil, d.Readers) {
 		if e.What == "registers" && (e.Health != Uneasy || e.Facts["n"] != "1" || e.Facts["tasks"] != "3") {
 			t.Errorf("doctor finds the registers %s: %v", e.Health, e.Facts)
 		}

@@ -293,6 +293,11 @@ func TestFailuresAreSaid(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { _ = l.Close() })
+			for _, beside := range []string{"status", "explain total.overdue", "form", "plan diff", "verify"} {
+				if status, out, errs := call(t, append(strings.Fields(beside), "--office", dir)...); status != exitDone {
+					t.Errorf("%s beside another instance: exit status %d\n%s%s", beside, status, out, errs)
+				}
+			}
 		}, exitBusy, []string{"Another tiendo"}},
 		"reports folder gone": {func(t *testing.T, dir string) {
 			if err := os.RemoveAll(filepath.Join(dir, "reports")); err != nil {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"cmp"
 	"errors"
 	"fmt"
@@ -12,6 +13,7 @@ import (
 	"strconv"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/goccy/go-yaml"
 	"github.com/goccy/go-yaml/ast"
@@ -109,6 +111,12 @@ func parseConfig(data []byte, dir string, found *problems) pipeline.Office {
 	editions := map[progress.PeriodKind]*pipeline.Edition{}
 	settings := configSettings(&office, editions, dir)
 
+	data = bytes.TrimPrefix(data, []byte("\ufeff")) // editors of Windows put it in front
+	if at := notUTF8(data); at >= 0 {
+		line := data[bytes.LastIndexByte(data[:at], '\n')+1 : at]
+		found.list = append(found.list, problem{line: bytes.Count(data[:at], []byte("\n")) + 1, column: utf8.RuneCount(line) + 1, key: "not_utf8"})
+		return office
+	}
 	file, err := parser.ParseBytes(data, 0)
 	if err != nil {
 		var syntax yaml.Error
@@ -123,6 +131,10 @@ func parseConfig(data []byte, dir string, found *problems) pipeline.Office {
 	seen := map[string]ast.Node{}
 	for _, doc := range file.Docs {
 		if doc.Body != nil {
+			if !isMap(doc.Body) {
+				found.add(doc.Body, "no_keys")
+				return office
+			}
 			walkConfig(doc.Body, "", settings, seen, found)
 		}
 	}
@@ -140,7 +152,32 @@ func parseConfig(data []byte, dir string, found *problems) pipeline.Office {
 	}
 	collectEditions(&office, editions, seen, found)
 	wholeMail(seen, found)
+	outsideInbox(office, seen, found)
 	return office
+}
+
+// notUTF8 is where data stops being UTF-8, or -1.
+func notUTF8(data []byte) int {
+	for at := 0; at < len(data); {
+		r, size := utf8.DecodeRune(data[at:])
+		if r == utf8.RuneError && size == 1 {
+			return at
+		}
+		at += size
+	}
+	return -1
+}
+
+// outsideInbox keeps what tiendo writes out of the folder that it only reads: there, answers would be taken for returns.
+func outsideInbox(o pipeline.Office, seen map[string]ast.Node, found *problems) {
+	if o.Inbox == "" {
+		return
+	}
+	for _, written := range []struct{ key, path string }{{"reports", o.Reports}, {"returns", o.Returns}, {"state", o.State}} {
+		if rel, err := filepath.Rel(o.Inbox, written.path); written.path != "" && err == nil && filepath.IsLocal(rel) {
+			found.add(seen[written.key], "in_inbox", "key", written.key)
+		}
+	}
 }
 
 // wholeMail asks for what mail cannot do without, where any of it is configured: a server that is half described is a mistake.
@@ -168,27 +205,32 @@ func walkConfig(n ast.Node, prefix string, settings schema, seen map[string]ast.
 		values = m.Values
 	case *ast.MappingValueNode:
 		values = []*ast.MappingValueNode{m}
+	case *ast.NullNode:
+		found.add(n, "empty", "key", strings.TrimSuffix(prefix, "."))
+		return
 	default:
 		found.add(n, "not_a_map", "key", strings.TrimSuffix(prefix, "."))
 		return
 	}
 	for _, v := range values {
-		name := prefix + v.Key.String()
+		key := keyOf(v)
+		name := prefix + key
 		seen[name] = v.Key
 		s, leaf := settings.known[name]
 		if set, ok := settings.named[strings.TrimSuffix(prefix, ".")]; ok {
-			key := v.Key.String()
 			s, leaf = setting{false, func(v string) (string, []string) { return set(key, v) }}, true
 		}
 		if within := settings.within[strings.TrimSuffix(prefix, ".")]; within != nil && isMap(v.Value) {
-			inner := schema{named: map[string]func(string, string) (string, []string){name: within(v.Key.String())}}
+			inner := schema{named: map[string]func(string, string) (string, []string){name: within(key)}}
 			walkConfig(v.Value, name+".", inner, seen, found)
 			continue
 		}
 		switch {
 		case leaf:
 			text, ok := scalar(v.Value)
-			if !ok {
+			if _, null := v.Value.(*ast.NullNode); null {
+				found.add(v.Key, "empty", "key", name)
+			} else if !ok {
 				found.add(v.Value, "not_a_value", "key", name)
 			} else if fault, facts := s.set(text); fault != "" {
 				found.add(v.Value, fault, append([]string{"key", name, "found", text}, facts...)...)
@@ -196,13 +238,22 @@ func walkConfig(n ast.Node, prefix string, settings schema, seen map[string]ast.
 		case settings.isGroup(name):
 			walkConfig(v.Value, name+".", settings, seen, found)
 		default:
-			if near := nearest(name, settings.known); near != "" {
-				found.add(v.Key, "unknown_did_you_mean", "key", name, "near", near)
+			choices := settings.keysBelow(prefix)
+			if near := nearest(key, choices); near != "" {
+				found.add(v.Key, "unknown_did_you_mean", "key", name, "near", prefix+near)
 			} else {
-				found.add(v.Key, "unknown", "key", name)
+				found.add(v.Key, "unknown", "key", name, "choices", strings.Join(choices, ", "))
 			}
 		}
 	}
+}
+
+// keyOf is the name of a key, which may stand in quotes.
+func keyOf(v *ast.MappingValueNode) string {
+	if s, ok := v.Key.(*ast.StringNode); ok {
+		return s.Value
+	}
+	return v.Key.String()
 }
 
 func isMap(n ast.Node) bool {
@@ -329,7 +380,10 @@ func configSettings(o *pipeline.Office, editions map[progress.PeriodKind]*pipeli
 			return "", nil
 		}},
 		"mail.password": {false, func(v string) (string, []string) {
-			if strings.HasPrefix(v, "env:") {
+			if name, ok := strings.CutPrefix(v, "env:"); ok {
+				if name == "" {
+					return "empty", nil
+				}
 				o.Mail.Password = v
 				return "", nil
 			}
@@ -448,10 +502,22 @@ func (s schema) isGroup(name string) bool {
 	return s.named[name] != nil
 }
 
-// nearest is the known key at most two edits away from name, or "".
-func nearest(name string, settings map[string]setting) string {
+// keysBelow are the keys that may stand in a group, sorted.
+func (s schema) keysBelow(prefix string) []string {
+	keys := map[string]bool{}
+	for _, name := range slices.Concat(slices.Collect(maps.Keys(s.known)), slices.Collect(maps.Keys(s.named))) {
+		if rest, below := strings.CutPrefix(name, prefix); below {
+			key, _, _ := strings.Cut(rest, ".")
+			keys[key] = true
+		}
+	}
+	return slices.Sorted(maps.Keys(keys))
+}
+
+// nearest is the choice at most two edits away from name, or "".
+func nearest(name string, choices []string) string {
 	best, bestDistance := "", 3
-	for _, known := range slices.Sorted(maps.Keys(settings)) {
+	for _, known := range choices {
 		if d := editDistance(name, known); d < bestDistance {
 			best, bestDistance = known, d
 		}

@@ -87,6 +87,7 @@ func TestConfigOfMail(t *testing.T) {
 		"mail:\n  host: x\n":                                                    `"mail.from"`,
 		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  user: u\n":                  `"mail.password"`,
 		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  tls: none\n":                `"none"`,
+		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  password: \"env:\"\n":       `"mail.password" is empty`,
 		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  port: 70000\n":              `"70000"`,
 		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  answers: some\n":            `"some"`,
 		"mail:\n  host: x\n  from: a@vidu.gov.vn\n  passwort: mypassword.txt\n": `"mail.password"`,
@@ -138,8 +139,18 @@ func TestConfigRefusals(t *testing.T) {
 		"unknown threshold":      {goodConfig + "rules:\n  H11: {speed: 3}\n", []string{`tiendo.yaml:26:16: "rules.H11.speed" cannot be set; this rule has: severity, points, times.`}},
 		"threshold out of range": {goodConfig + "rules:\n  H11: {points: 0, times: x}\n", []string{`tiendo.yaml:26:17: "rules.H11.points": "0" is not a whole number from 1 to 100`, `"rules.H11.times": "x"`}},
 		"thresholds in a list":   {goodConfig + "rules:\n  H11: [1]\n", []string{`"rules.H11" must be a value`}},
-		"no plan":                {with("plan: plan.xlsx\n", ""), []string{`The required key "plan" is missing`}},
-		"plan and plans":         {with("units:", "plans: {A: a.xlsx}\nunits:"), []string{`Both plan and plans are given`}},
+		"rule of a reader":       {goodConfig + "rules:\n  F06: off\n", []string{`tiendo.yaml:26:8: There is no rule "rules.F06" that can be set; those of the readers`}},
+		"unknown key in a group": {with("  rank_due: 4", "  rank_due: 4\n  wrong: 1"), []string{`There is no key "thresholds.wrong"; in this place there may be: rank_due.`}},
+		"unknown edition":        {with("  weekly:", "  weakly:"), []string{`There is no key "editions.weakly"; did you mean "editions.weekly"?`}},
+		"no value":               {with("inbox: inbox", "inbox:"), []string{`tiendo.yaml:11:1: "inbox" is empty`}},
+		"group without keys":     {goodConfig + "rules:\n  # H05: off\n", []string{`"rules" is empty`}},
+		"not UTF-8":              {with("Hà Nội", "H\xe0 N\xf4i"), []string{"tiendo.yaml:6:12: The file is not text in UTF-8"}},
+		"UTF-16":                 {"\xff\xfeo\x00f\x00", []string{"tiendo.yaml:1:1: The file is not text in UTF-8"}},
+		"no keys":                {"hello\n", []string{"These are no lines of the kind KEY: VALUE"}},
+		"writes into the inbox": {with("returns: returns\nstate: state", "returns: ./inbox\nstate: inbox/.state"),
+			[]string{`tiendo.yaml:13:1: "returns" lies in the inbox`, `tiendo.yaml:14:1: "state" lies in the inbox`}},
+		"no plan":        {with("plan: plan.xlsx\n", ""), []string{`The required key "plan" is missing`}},
+		"plan and plans": {with("units:", "plans: {A: a.xlsx}\nunits:"), []string{`Both plan and plans are given`}},
 		"no editions": {"office: {name: x}\ntimezone: Asia/Ho_Chi_Minh\nplan: p\nunits: u\ninbox: i\nreports: r\nreturns: b\nstate: s\n",
 			[]string{`"editions" is missing`}},
 	}
@@ -157,6 +168,26 @@ func TestConfigRefusals(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// What editors make of the file, and what YAML allows, changes nothing of what it says.
+func TestConfigAsEditorsSaveIt(t *testing.T) {
+	for name, text := range map[string]string{
+		"byte order mark": "\ufeff" + strings.TrimPrefix(goodConfig, "\n"),
+		"Windows lines":   strings.ReplaceAll(goodConfig, "\n", "\r\n"),
+		"both":            "\ufeff" + strings.ReplaceAll(strings.TrimPrefix(goodConfig, "\n"), "\n", "\r\n"),
+		"keys in quotes":  strings.Replace(strings.Replace(goodConfig, "inbox:", `"inbox":`, 1), "weekly:", `'weekly':`, 1),
+		"a folder beside": strings.Replace(goodConfig, "reports: reports", "reports: inbox-reports", 1),
+	} {
+		var found problems
+		o := parseConfig([]byte(text), "/office", &found)
+		if lines := found.say(templates.In(templates.English)); len(lines) > 0 {
+			t.Errorf("%s: %v", name, lines)
+		}
+		if o.Office.Name != "Văn phòng Ban Chỉ đạo" || o.Inbox != "/office/inbox" || len(o.Editions) != 2 || o.Quiet != 90*time.Second {
+			t.Errorf("%s: %+v", name, o)
+		}
 	}
 }
 

@@ -15,15 +15,12 @@ func newDoctor(c *console) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		l, err := readLedger(cmd.Context(), office)
-		if err != nil {
-			return err
-		}
+		l, unopened := readLedger(cmd.Context(), office)
 		if l != nil {
 			defer l.Close()
 		}
 		return c.withReaders(office, func(readers *worker.Pool) error {
-			list := pipeline.Examine(cmd.Context(), office, l, readers)
+			list := pipeline.Examine(cmd.Context(), office, l, unopened, readers)
 			if c.json {
 				err = c.printJSON(list)
 			} else {

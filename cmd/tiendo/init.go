@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -34,8 +35,9 @@ func newInit(c *console) *cobra.Command {
 			return err
 		}
 		c.say("init.done", "dir", dir)
+		shown := quoted(dir)
 		if !sample {
-			c.say("init.next", "dir", dir)
+			c.say("init.next", "dir", shown)
 			return markInbox(filepath.Join(dir, "inbox"))
 		}
 		c.office = dir
@@ -46,11 +48,19 @@ func newInit(c *console) *cobra.Command {
 		}); err != nil {
 			return err
 		}
-		c.say("init.sample_next", "dir", dir)
+		c.say("init.sample_next", "dir", shown)
 		return nil
 	})
 	cmd.Flags().BoolVar(&sample, "sample", false, c.words.Say("help.flag.sample"))
 	return cmd
+}
+
+// quoted is a path as a shell takes it for one word.
+func quoted(path string) string {
+	if strings.ContainsAny(path, " \t&;()'$*?<>|") {
+		return `"` + path + `"`
+	}
+	return path
 }
 
 // copyOffice writes the files of an office into dir, with the folders that an office needs.

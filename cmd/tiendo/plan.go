@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"tiendo/pipeline"
+	"tiendo/pipeline/extract/worker"
 	"tiendo/pipeline/progress"
 )
 
@@ -40,7 +41,19 @@ func newPlan(c *console) *cobra.Command {
 			})
 		}),
 		c.jsonFlag(c.command("diff [OLD]", "plan_diff", cobra.MaximumNArgs(1), func(cmd *cobra.Command, args []string) error {
-			return c.withDesk(cmd.Context(), func(d pipeline.Desk) error {
+			office, err := c.loadOffice()
+			if err != nil {
+				return err
+			}
+			l, err := readLedger(cmd.Context(), office)
+			if err != nil {
+				return err
+			}
+			if l != nil {
+				defer l.Close()
+			}
+			return c.withReaders(office, func(readers *worker.Pool) error {
+				d := pipeline.Desk{Office: office, Ledger: l, Readers: readers, Now: c.now}
 				old, err := c.planBefore(cmd, d, args)
 				if err != nil {
 					return err
@@ -79,6 +92,9 @@ func (c *console) planBefore(cmd *cobra.Command, d pipeline.Desk, args []string)
 		}
 		_, plan, _, err := pipeline.ReadRegisters(cmd.Context(), d.Readers, d.Office.UnitsFile, []pipeline.PlanFile{{Path: filepath.Clean(args[0])}})
 		return plan, err
+	}
+	if d.Ledger == nil {
+		return progress.Plan{}, usageError{[]string{c.words.Say("error.no_plan")}}
 	}
 	versions, err := d.Ledger.PlanVersions(cmd.Context())
 	if err != nil {

@@ -71,7 +71,11 @@ func execute(args []string, stdout, stderr io.Writer) int {
 	root.SetArgs(args)
 	root.SetOut(stdout)
 	root.SetErr(stderr)
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	stopBy := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) { // as nohup has it
+		stopBy = append(stopBy, syscall.SIGHUP)
+	}
+	ctx, stop := signal.NotifyContext(context.Background(), stopBy...)
 	defer stop()
 	return c.status(root.ExecuteContext(ctx))
 }
@@ -101,7 +105,6 @@ func langOf(args []string) templates.Lang {
 // status prints what went wrong in the user's language and returns the exit status.
 func (c *console) status(err error) int {
 	var usage usageError
-	var faults pipeline.RegisterFaults
 	switch {
 	case err == nil:
 		return exitDone
@@ -112,12 +115,8 @@ func (c *console) status(err error) int {
 			fmt.Fprintln(c.err, line)
 		}
 		return exitUsage
-	case errors.As(err, &faults):
-		fmt.Fprintln(c.err, c.words.Say("error.register", "file", faults.File))
-		for _, f := range faults.Findings {
-			message, remedy := c.words.Finding(f)
-			fmt.Fprintf(c.err, "  %s: %s %s %s\n", c.words.Place(f.Origin), f.Rule, message, remedy)
-		}
+	case errors.As(err, new(pipeline.RegisterFaults)):
+		fmt.Fprintln(c.err, c.sentence(err))
 		return exitUsage
 	case errors.Is(err, ledger.ErrLocked):
 		fmt.Fprintln(c.err, c.words.Say("error.busy"))
@@ -128,11 +127,20 @@ func (c *console) status(err error) int {
 }
 
 // sentence says in the user's language why the machine could not do its work, and what to do; the system's own words
-// stand behind it for the administrator.
+// stand behind it for the administrator. A register that is refused has a line for each fault.
 func (c *console) sentence(err error) string {
 	var failure *pipeline.Failure
 	if errors.As(err, &failure) {
 		return c.words.Fill("failure."+failure.Key, failure.Facts)
+	}
+	var faults pipeline.RegisterFaults
+	if errors.As(err, &faults) {
+		lines := []string{c.words.Say("error.register", "file", faults.File)}
+		for _, f := range faults.Findings {
+			message, remedy := c.words.Finding(f)
+			lines = append(lines, fmt.Sprintf("  %s: %s %s %s", c.words.Place(f.Origin), f.Rule, message, remedy))
+		}
+		return strings.Join(lines, "\n")
 	}
 	key := "error.machine"
 	switch {
@@ -142,10 +150,16 @@ func (c *console) sentence(err error) string {
 		key = "error.newer"
 	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT), ledger.Full(err):
 		key = "error.disk_full"
+	case ledger.Damaged(err):
+		key = "error.ledger_damaged"
+	case errors.Is(err, pipeline.ErrNameTaken):
+		key = "error.name_taken"
 	case errors.Is(err, syscall.EIO):
 		key = "error.io"
-	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS):
+	case errors.Is(err, fs.ErrPermission), errors.Is(err, syscall.EROFS), ledger.Denied(err):
 		key = "error.permission"
+	case errors.Is(err, fs.ErrNotExist), errors.Is(err, syscall.ENOTDIR):
+		key = "error.not_there"
 	case errors.Is(err, context.Canceled):
 		key = "error.stopped"
 	}

@@ -21,7 +21,7 @@ func newServe(c *console) *cobra.Command {
 	return c.command("serve", "serve", cobra.NoArgs, func(cmd *cobra.Command, _ []string) error {
 		return c.withDesk(cmd.Context(), func(d pipeline.Desk) error {
 			c.say("serve.started", "pull", d.Office.Pull.String(), "zone", d.Office.Zone.String())
-			err := serve(cmd.Context(), d, clockwork.NewRealClock(), func(err error) { fmt.Fprintln(c.err, c.sentence(err)) },
+			err := serve(cmd.Context(), d, clockwork.NewRealClock(), c.tellServing(d.Office.Zone),
 				func(closed pipeline.Closed) { c.tellAfterwards(closed); c.tellClosed(closed, false, 0) },
 				func(ctx context.Context, d pipeline.Desk) error { _, err := c.sendAnswers(ctx, d); return err })
 			c.say("serve.stopped")
@@ -30,9 +30,31 @@ func newServe(c *console) *cobra.Command {
 	})
 }
 
-// serve works until ctx ends: at once and at every wake it does what is due. A failure is told and tried again at the next
-// wake. When ctx ends, the work under way is told to stop and is waited for.
-func serve(ctx context.Context, d pipeline.Desk, clock clockwork.Clock, failed func(error), closed func(pipeline.Closed),
+// tellServing tells how the work of serve ended: a failure when it begins, and once an hour while it lasts; then that it is over.
+func (c *console) tellServing(zone *time.Location) func(error) {
+	var failing bool
+	var told string
+	return func(err error) {
+		now := c.now().In(zone)
+		at := now.Format("15:04 02/01/2006")
+		switch {
+		case err != nil:
+			what := c.sentence(err)
+			if tell := now.Format("2006010215") + what; tell != told {
+				told = tell
+				fmt.Fprintln(c.err, c.words.Say("serve.failed", "at", at, "what", what))
+			}
+		case failing:
+			told = ""
+			fmt.Fprintln(c.err, c.words.Say("serve.recovered", "at", at))
+		}
+		failing = err != nil
+	}
+}
+
+// serve works until ctx ends: at once and at every wake it does what is due, and tells how that ended. What failed is tried again at the
+// next wake. When ctx ends, the work under way is told to stop and is waited for.
+func serve(ctx context.Context, d pipeline.Desk, clock clockwork.Clock, ended func(error), closed func(pipeline.Closed),
 	send func(context.Context, pipeline.Desk) error) error {
 	d.Now, d.Tell = clock.Now, nil
 	scheduler, err := gocron.NewScheduler(gocron.WithClock(clock), gocron.WithLocation(d.Office.Zone), gocron.WithStopTimeout(time.Minute))
@@ -42,15 +64,15 @@ func serve(ctx context.Context, d pipeline.Desk, clock clockwork.Clock, failed f
 	_, err = scheduler.NewJob(
 		gocron.DurationJob(wake),
 		gocron.NewTask(func() {
-			if err := workDue(ctx, d, closed, send); err != nil && ctx.Err() == nil {
-				failed(err)
+			if err := workDue(ctx, d, closed, send); ctx.Err() == nil {
+				ended(err)
 			}
 		}),
 		gocron.WithSingletonMode(gocron.LimitModeReschedule),
 		gocron.WithStartAt(gocron.WithStartImmediately()),
 		// Without a listener gocron lets a panic of a task end the process.
 		gocron.WithEventListeners(gocron.AfterJobRunsWithPanic(func(_ uuid.UUID, _ string, what any) {
-			failed(fmt.Errorf("panic: %v", what))
+			ended(fmt.Errorf("panic: %v", what))
 		})),
 	)
 	if err != nil {

@@ -77,7 +77,11 @@ func serving(t *testing.T, d pipeline.Desk, clock clockwork.Clock) (periods chan
 	ctx, cancel := context.WithCancel(context.Background())
 	ended := make(chan error, 1)
 	go func() {
-		ended <- serve(ctx, d, clock, func(err error) { failures <- err }, func(c pipeline.Closed) { periods <- c.Synthesis.Period.ID },
+		ended <- serve(ctx, d, clock, func(err error) {
+			if err != nil {
+				failures <- err
+			}
+		}, func(c pipeline.Closed) { periods <- c.Synthesis.Period.ID },
 			func(context.Context, pipeline.Desk) error { return nil })
 	}()
 	t.Cleanup(cancel)
@@ -225,4 +229,10 @@ func TestNightlyPull(t *testing.T) {
 		t.Fatal(err)
 	}
 	due(false, "after it")
+	at(16, 23, 0)
+	due(true, "the clock was a day ahead when the last pull was made")
+	if err := pipeline.Pull(ctx, d, false); err != nil {
+		t.Fatal(err)
+	}
+	due(false, "after the clock was set right")
 }

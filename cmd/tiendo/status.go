@@ -84,8 +84,10 @@ func newStatus(c *console) *cobra.Command {
 	}))
 }
 
-// dueShown is how many periods that wait are named before the rest are counted.
-const dueShown = 6
+const (
+	dueShown      = 6  // periods that wait are named before the rest are counted
+	editionsShown = 12 // of the editions the newest are named, those before them counted
+)
 
 func (c *console) tellStatus(s statusJSON, lastPull time.Time) {
 	c.say("status.office", "office", s.Office)
@@ -97,7 +99,11 @@ func (c *console) tellStatus(s statusJSON, lastPull time.Time) {
 	if len(s.Editions) == 0 {
 		c.say("status.none_published")
 	}
-	for _, e := range s.Editions {
+	earlier := max(0, len(s.Editions)-editionsShown)
+	if earlier > 0 {
+		c.say("status.published_earlier", "n", c.words.Int(earlier))
+	}
+	for _, e := range s.Editions[earlier:] {
 		c.say("status.published", "period", e.Period, "revision", strconv.Itoa(e.Revision), "date", c.words.Date(e.DataDate))
 	}
 	if len(s.Due) == 0 {

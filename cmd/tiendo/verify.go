@@ -6,7 +6,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"tiendo/pipeline"
-	"tiendo/pipeline/ledger"
 )
 
 func newVerify(c *console) *cobra.Command {
@@ -15,7 +14,7 @@ func newVerify(c *console) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		l, err := ledger.OpenReadOnly(cmd.Context(), office.State)
+		l, err := c.needLedger(cmd.Context(), office)
 		if err != nil {
 			return err
 		}

@@ -16,6 +16,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -45,6 +46,8 @@ const (
 	schemaVersion = 3
 	FileName      = "ledger.db"
 	lockName      = "ledger.lock"
+	// CopiesName is the folder beside the ledger that holds copies of it.
+	CopiesName = "copies"
 )
 
 // ErrLocked is returned by [Open] where another process holds the state directory.
@@ -52,6 +55,9 @@ var ErrLocked = errors.New("another instance works on this state directory")
 
 // ErrNewer is returned where the ledger was written by a later version of the program.
 var ErrNewer = errors.New("the ledger was written by a newer version of tiendo")
+
+// errDamaged: see [Damaged].
+var errDamaged = errors.New(FileName + " is empty or gone, and there are copies of it")
 
 // Ledger is an open ledger.
 type Ledger struct {
@@ -73,7 +79,10 @@ func Open(ctx context.Context, dir string) (*Ledger, error) {
 		return nil, ErrLocked
 	}
 	l := &Ledger{lock: lock}
-	if l.db, err = open(ctx, dir, false); err == nil {
+	if err = notLost(dir); err == nil {
+		l.db, err = open(ctx, dir, false)
+	}
+	if err == nil {
 		err = l.migrate(ctx)
 	}
 	if err != nil {
@@ -84,6 +93,9 @@ func Open(ctx context.Context, dir string) (*Ledger, error) {
 
 // OpenReadOnly opens an existing ledger beside a running instance. It is fs.ErrNotExist where there is none yet.
 func OpenReadOnly(ctx context.Context, dir string) (*Ledger, error) {
+	if err := notLost(dir); err != nil {
+		return nil, err
+	}
 	if _, err := os.Stat(filepath.Join(dir, FileName)); err != nil {
 		return nil, err
 	}
@@ -91,7 +103,49 @@ func OpenReadOnly(ctx context.Context, dir string) (*Ledger, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Ledger{db: db}, nil
+	l := &Ledger{db: db}
+	version, err := l.version(ctx)
+	if err == nil && version > schemaVersion {
+		err = ErrNewer
+	}
+	if err != nil {
+		return nil, errors.Join(err, l.Close())
+	}
+	return l, nil
+}
+
+// version is that of the schema; 0 where there is none yet.
+func (l *Ledger) version(ctx context.Context) (version int, err error) {
+	err = l.db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version)
+	return version, err
+}
+
+// notLost keeps a new ledger from being begun where an old one was lost: the history of the office would be gone without a word.
+func notLost(dir string) error {
+	info, err := os.Stat(filepath.Join(dir, FileName))
+	if errors.Is(err, fs.ErrNotExist) || err == nil && info.Size() == 0 {
+		copies, err := filepath.Glob(filepath.Join(dir, CopiesName, "*.db"))
+		if err == nil && len(copies) > 0 {
+			return errDamaged
+		}
+		return err
+	}
+	return err
+}
+
+// Writable tells whether this user may write every file of the ledger that is in dir.
+func Writable(dir string) error {
+	var errs []error
+	for _, name := range []string{FileName, FileName + "-wal", FileName + "-shm", lockName} {
+		f, err := os.OpenFile(filepath.Join(dir, name), os.O_RDWR, 0)
+		if err == nil {
+			err = f.Close()
+		}
+		if !errors.Is(err, fs.ErrNotExist) {
+			errs = append(errs, err)
+		}
+	}
+	return errors.Join(errs...)
 }
 
 func open(ctx context.Context, dir string, readOnly bool) (*sql.DB, error) {
@@ -113,10 +167,11 @@ func open(ctx context.Context, dir string, readOnly bool) (*sql.DB, error) {
 }
 
 func (l *Ledger) migrate(ctx context.Context) error {
-	var version, app int
-	if err := l.db.QueryRowContext(ctx, "PRAGMA user_version").Scan(&version); err != nil {
+	version, err := l.version(ctx)
+	if err != nil {
 		return err
 	}
+	var app int
 	if err := l.db.QueryRowContext(ctx, "PRAGMA application_id").Scan(&app); err != nil {
 		return err
 	}

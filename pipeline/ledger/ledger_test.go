@@ -98,6 +98,9 @@ func TestRefusesForeignAndNewerFiles(t *testing.T) {
 	if _, err := Open(context.Background(), dir); !errors.Is(err, ErrNewer) {
 		t.Errorf("newer ledger: %v, want ErrNewer", err)
 	}
+	if _, err := OpenReadOnly(context.Background(), dir); !errors.Is(err, ErrNewer) {
+		t.Errorf("newer ledger, to read: %v, want ErrNewer", err)
+	}
 }
 
 func TestFirstSightStays(t *testing.T) {

@@ -398,7 +398,7 @@ func TestVerify(t *testing.T) {
 }
 
 func TestProblemsHaveWords(t *testing.T) {
-	for _, kind := range []string{Missing, Changed, Extra, Leftover, BadManifest} {
+	for _, kind := range []string{Missing, Changed, Extra, Leftover, BadManifest, Lost, Altered, Unknown} {
 		for _, lang := range templates.Langs {
 			if !templates.In(lang).Has("publish.problem." + kind) {
 				t.Errorf("%s has no words for problem %s", lang, kind)

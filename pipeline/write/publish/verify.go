@@ -12,7 +12,7 @@ import (
 
 // Problem is a file of the folder that is not as it was published. Its sentence is in templates under "publish.problem.KIND".
 type Problem struct {
-	Kind     string `json:"kind"`               // missing, changed, extra, leftover, manifest
+	Kind     string `json:"kind"`               // one of those below
 	Name     string `json:"name"`               // of the file
 	Manifest string `json:"manifest,omitempty"` // the manifest that names it
 }
@@ -24,6 +24,9 @@ const (
 	Extra       = "extra"    // it has the name of an edition, and no manifest names it
 	Leftover    = "leftover" // temporary file of an attempt that was broken off
 	BadManifest = "manifest" // not a manifest, or that of another edition
+	Lost        = "lost"     // a manifest that the ledger noted, and it is not there
+	Altered     = "altered"  // a manifest that is not as the ledger noted it
+	Unknown     = "unknown"  // a manifest of which the ledger has noted nothing
 )
 
 // Verify holds every manifest in dir against the files. Problems are sorted by name. Files that do not bear the name of an edition are
@@ -40,7 +43,7 @@ func Verify(dir string) ([]Problem, error) {
 	}
 	v := verifier{folder: d, named: map[string]bool{}}
 	for _, name := range names {
-		if strings.HasPrefix(name, prefix) && strings.HasSuffix(name, "."+manifestExtension) {
+		if namesManifest(name) {
 			if err := v.manifest(name, names); err != nil {
 				return nil, err
 			}
@@ -58,6 +61,21 @@ func Verify(dir string) ([]Problem, error) {
 		return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Manifest, b.Manifest))
 	})
 	return v.problems, nil
+}
+
+// Manifests are the names of all manifests in dir, sorted.
+func Manifests(dir string) ([]string, error) {
+	d, err := openDisk(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer d.close()
+	names, err := d.list()
+	return slices.DeleteFunc(names, func(name string) bool { return !namesManifest(name) }), err
+}
+
+func namesManifest(name string) bool {
+	return strings.HasPrefix(name, prefix) && strings.HasSuffix(name, "."+manifestExtension)
 }
 
 // verifier gathers problems.
