@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"os"
 	"os/exec"
 	"runtime"
 	"time"
@@ -51,7 +50,7 @@ func (o Options) withDefaults() Options {
 // Pool keeps workers ready. It may be used by many goroutines at once.
 type Pool struct {
 	opts     Options
-	dir      string        // holds the workers' folders for temporary files
+	home     *home         // holds the workers' folders for temporary files
 	confined bool          // see Confined
 	slots    chan *process // one value for each worker that may run; nil: not started yet
 	starts   chan startOrder
@@ -67,13 +66,13 @@ func New(opts Options) (*Pool, error) {
 		return nil, errors.New("no command for the workers")
 	}
 	opts = opts.withDefaults()
-	dir, err := os.MkdirTemp(opts.TempDir, "tiendo-workers-")
+	home, err := newHome(opts.TempDir)
 	if err != nil {
 		return nil, fmt.Errorf("folder for the workers: %w", err)
 	}
 	p := &Pool{
 		opts:   opts,
-		dir:    dir,
+		home:   home,
 		slots:  make(chan *process, opts.Size),
 		starts: make(chan startOrder),
 		closed: make(chan struct{}),
@@ -84,7 +83,7 @@ func New(opts Options) (*Pool, error) {
 	ready := make(chan error)
 	go p.startWorkers(ready)
 	if err := <-ready; err != nil {
-		return nil, errors.Join(err, os.RemoveAll(dir))
+		return nil, errors.Join(err, home.leave())
 	}
 	return p, nil
 }
@@ -104,7 +103,7 @@ type startOrder struct {
 func (p *Pool) startWorkers(ready chan<- error) {
 	runtime.LockOSThread() // never unlocked: the confined thread is thrown away
 	var err error
-	p.confined, err = sandbox(p.opts.Command[0], p.dir)
+	p.confined, err = sandbox(p.opts.Command[0], p.home.dir)
 	ready <- err
 	if err != nil {
 		return
@@ -165,7 +164,7 @@ func (p *Pool) take(ctx context.Context) (*process, error) {
 
 func (p *Pool) fresh() (*process, error) {
 	lim := limits{Memory: p.opts.Memory, CPU: p.opts.CPU, Output: p.opts.Output, Input: p.opts.Input}
-	return start(p.opts.Command, p.dir, lim, func(cmd *exec.Cmd) error {
+	return start(p.opts.Command, p.home.dir, lim, func(cmd *exec.Cmd) error {
 		done := make(chan error)
 		p.starts <- startOrder{cmd, done}
 		return <-done
@@ -225,5 +224,5 @@ func (p *Pool) Close() {
 		}
 	}
 	close(p.starts)
-	_ = os.RemoveAll(p.dir) // temporary files that are left harm nobody
+	_ = p.home.leave() // temporary files that are left harm nobody
 }

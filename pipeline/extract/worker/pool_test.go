@@ -1,6 +1,7 @@
 package worker
 
 import (
+	"bufio"
 	"bytes"
 	"context"
 	"crypto/sha256"
@@ -23,6 +24,9 @@ import (
 // The test program is its own worker: run with this argument, it serves instead of testing.
 const asWorker = "__worker"
 
+// Run with this argument and a folder, it makes a pool with its temporary files there, says where, and waits to be killed.
+const asOwner = "__owner"
+
 func TestMain(m *testing.M) {
 	if len(os.Args) > 1 && os.Args[1] == asWorker {
 		if err := Serve(os.Stdin, os.Stdout, misbehave); err != nil {
@@ -30,6 +34,15 @@ func TestMain(m *testing.M) {
 			os.Exit(1)
 		}
 		os.Exit(0)
+	}
+	if len(os.Args) > 2 && os.Args[1] == asOwner {
+		pool, err := New(Options{Command: os.Args[:1], TempDir: os.Args[2]})
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+		fmt.Println(pool.home.dir)
+		time.Sleep(time.Hour)
 	}
 	os.Exit(m.Run())
 }
@@ -47,7 +60,7 @@ func misbehave(req Request) (json.RawMessage, error) {
 		return nil, fmt.Errorf("%d", none[len(req.Data)])
 	case "goroutine panic":
 		go func() { panic("in a goroutine") }()
-		select {}
+		time.Sleep(time.Hour)
 	case "exit":
 		os.Exit(3)
 	case "loop":
@@ -467,5 +480,46 @@ func BenchmarkOverhead(b *testing.B) {
 				sum(b, pool, data)
 			}
 		})
+	}
+}
+
+// A folder for temporary files whose owner was killed is removed by the next pool, that of a pool at work is not.
+func TestFoldersOfTheDead(t *testing.T) {
+	dir := t.TempDir()
+	self, err := os.Executable()
+	if err != nil {
+		t.Fatal(err)
+	}
+	owner := exec.Command(self, asOwner, dir)
+	said, err := owner.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := owner.Start(); err != nil {
+		t.Fatal(err)
+	}
+	orphan, err := bufio.NewReader(said).ReadString('\n')
+	if err != nil {
+		t.Fatal(err)
+	}
+	orphan = strings.TrimSpace(orphan)
+	living := newPool(t, func(o *Options) { o.TempDir = dir })
+	if _, err := os.Stat(orphan); err != nil {
+		t.Fatalf("the folder of a process that lives: %v", err)
+	}
+	if err := owner.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	_ = owner.Wait() // it was killed
+	next, err := New(Options{Command: []string{self, asWorker}, TempDir: dir})
+	if err != nil {
+		t.Fatal(err)
+	}
+	next.Close()
+	if left, _ := filepath.Glob(orphan + "*"); len(left) > 0 {
+		t.Errorf("left of the dead: %q", left)
+	}
+	if _, err := os.Stat(living.home.dir); err != nil {
+		t.Errorf("the folder of a pool at work: %v", err)
 	}
 }
