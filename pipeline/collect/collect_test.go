@@ -16,6 +16,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -434,9 +435,9 @@ func TestBrokenMachine(t *testing.T) {
 			in.Inbox = faulty{Share: in.Inbox, list: func(p string) error { return pathError(p, syscall.EIO) }}
 		}, "inbox.unlisted"},
 		"share gone meanwhile": {func(_ office, in *Input) {
-			opened := 0
+			var opened atomic.Int32
 			in.Inbox = faulty{Share: in.Inbox, open: func(p string, f File) (File, error) {
-				if opened++; opened == 1 {
+				if opened.Add(1) == 1 {
 					return f, nil
 				}
 				return nil, errors.Join(pathError(p, syscall.EHOSTDOWN), f.Close())
