@@ -38,7 +38,7 @@ func TestRemind(t *testing.T) {
 			owes[f.Unit] = true
 		}
 	}
-	d := s.desk
+	d := ownLedger(t, s)
 	d.Office.Returns = t.TempDir()
 	now := time.Date(2025, 5, 19, 8, 30, 0, 0, d.Office.Zone)
 	d.Now = func() time.Time { return now }
@@ -108,7 +108,7 @@ func TestRemind(t *testing.T) {
 // what it has taken never.
 func TestLettersWaitForTheServer(t *testing.T) {
 	s := openSample(t)
-	d := s.desk
+	d := ownLedger(t, s)
 	d.Office.Returns = t.TempDir()
 	now := time.Date(2025, 6, 2, 8, 0, 0, 0, d.Office.Zone)
 	d.Now = func() time.Time { return now }

@@ -200,6 +200,26 @@ func openSample(t *testing.T) *sample {
 	return s
 }
 
+// ownLedger is the sample's desk with a copy of its ledger, for tests that write into it.
+func ownLedger(t *testing.T, s *sample) Desk {
+	t.Helper()
+	d := s.desk
+	d.Office.State = t.TempDir()
+	if err := s.desk.Ledger.CopyTo(context.Background(), filepath.Join(d.Office.State, ledger.FileName)); err != nil {
+		t.Fatal(err)
+	}
+	var err error
+	if d.Ledger, err = ledger.Open(context.Background(), d.Office.State); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() {
+		if err := d.Ledger.Close(); err != nil {
+			t.Error(err)
+		}
+	})
+	return d
+}
+
 // pasts are all editions of the sample as the ledger holds them.
 func pasts(t *testing.T, s *sample) map[string]progress.Past {
 	t.Helper()
