@@ -127,6 +127,9 @@ func Rehearse(ctx context.Context, d Desk, period progress.Period) (Closed, erro
 	}
 	defer edition.drop()
 	closed := Closed{Synthesis: j.synthesis}
+	if closed.Entries, _, err = ends(ctx, d, j); err != nil {
+		return closed, err
+	}
 	closed.Files, err = edition.moveTo(filepath.Join(d.Office.State, "draft"))
 	return closed, err
 }
@@ -254,21 +257,27 @@ func inputDigest(d Desk, e Edition, p progress.Period, returns []progress.Return
 
 // settle records where the entries that concern the period ended.
 func settle(ctx context.Context, d Desk, j judged) ([]progress.Entry, error) {
-	all, err := d.Ledger.Entries(ctx)
+	all, changed, err := ends(ctx, d, j)
 	if err != nil {
 		return nil, err
 	}
-	var changed []progress.Entry
+	return all, d.Ledger.SaveStates(ctx, changed)
+}
+
+// ends tells where the entries that concern the period end; those of which the judgement says so are also in changed.
+func ends(ctx context.Context, d Desk, j judged) (all, changed []progress.Entry, err error) {
+	all, err = d.Ledger.Entries(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
 	for i, e := range all {
 		if end, ok := j.judgement.Entries[e.Path]; ok && end.SHA256 == e.SHA256 {
 			all[i].State, all[i].Reason, all[i].Facts = end.State, end.Reason, end.Facts
 			changed = append(changed, all[i])
 		}
 	}
-	if err := d.Ledger.SaveStates(ctx, changed); err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(all, func(e progress.Entry) bool { return e.Period != "" && e.Period != j.synthesis.Period.ID }), nil
+	all = slices.DeleteFunc(all, func(e progress.Entry) bool { return e.Period != "" && e.Period != j.synthesis.Period.ID })
+	return all, changed, nil
 }
 
 // finishIntents ends what a run that was cut off had begun: a set that is whole was published; of any other, our own

@@ -236,6 +236,21 @@ func pasts(t *testing.T, s *sample) map[string]progress.Past {
 	return out
 }
 
+// A draft tells of the same files as the edition, those that were refused among them.
+func TestDraftTellsOfTheFiles(t *testing.T) {
+	s := openSample(t)
+	draft, err := Rehearse(context.Background(), ownLedger(t, s), period(t, period20))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := gocmp.Diff(s.closed[period20].Entries, draft.Entries); diff != "" {
+		t.Error("entries (- of the edition, + of the draft):\n" + diff)
+	}
+	if !slices.ContainsFunc(draft.Entries, func(e progress.Entry) bool { return e.State == progress.Rejected }) {
+		t.Error("the sample must have a file that is refused")
+	}
+}
+
 func TestSamplePositionsAreThoseOfTheSeed(t *testing.T) {
 	s := openSample(t)
 	got := pasts(t, s)

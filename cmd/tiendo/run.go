@@ -248,6 +248,8 @@ func (c *console) tellOutputs(closed pipeline.Closed, dryRun bool, later int) {
 	switch n := refused(closed); {
 	case later > 0:
 		c.say("run.next.due", "n", strconv.Itoa(later))
+	case n > 0 && dryRun:
+		c.say("run.next.mend", "n", strconv.Itoa(n))
 	case n > 0:
 		c.say("run.next.explain", "n", strconv.Itoa(n))
 	default:
