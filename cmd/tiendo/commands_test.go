@@ -33,7 +33,16 @@ func TestLifeOfAnOffice(t *testing.T) {
 	dir := newSample(t)
 	office := []string{"--office", dir, "--lang", "en"}
 
-	status, out, errs := call(t, append([]string{"run", "--period", "2025-W20"}, office...)...)
+	status, out, errs := call(t, append([]string{"run", "--period", "2025-W20", "--dry-run"}, office...)...)
+	if status != exitAttention {
+		t.Fatalf("draft: exit status %d, want %d: three files are refused\n%s%s", status, exitAttention, out, errs)
+	}
+	mustSay(t, "draft", out, "16/16", "DuThao_2025-W20.pdf", "DuThao_2025-W20.xlsx", "is a scan", "files refused, named above: 3;")
+	if _, err := os.Stat(filepath.Join(dir, "reports", "TongHop_2025-W20_r1.pdf")); err == nil {
+		t.Error("a draft was published")
+	}
+
+	status, out, errs = call(t, append([]string{"run", "--period", "2025-W20"}, office...)...)
 	if status != exitAttention {
 		t.Fatalf("run: exit status %d, want %d: three files are refused\n%s%s", status, exitAttention, out, errs)
 	}
