@@ -22,7 +22,7 @@ import (
 
 // Version names this way of reading. It changes whenever the same bytes would be read otherwise, so that readings
 // kept in the ledger are made anew.
-const Version = "11"
+const Version = "12"
 
 // Options of reading. The zero Options are the built-in ones.
 type Options struct {

@@ -12,7 +12,6 @@ var p09 = rule{code: "P09", severity: progress.SeverityNote, thresholds: []Thres
 	if l := compare(wordingOf(c.row.Task), wordingOf(c.task.Title)); !l.conflict && 100*l.score >= float64(c.limit(p09Likeness)) {
 		return nil
 	}
-	return one(progress.Finding{Origin: c.at(progress.FieldTask), Facts: facts{
-		"found": short(c.row.Task), "expected": short(c.task.Title),
-	}})
+	found, expected := shortBoth(c.row.Task, c.task.Title)
+	return one(progress.Finding{Origin: c.at(progress.FieldTask), Facts: facts{"found": found, "expected": expected}})
 }}

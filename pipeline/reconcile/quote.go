@@ -51,4 +51,23 @@ func short(s string) string {
 	return strings.TrimSpace(string(runes[:most-1])) + "…"
 }
 
+// shortBoth quotes two wordings as [short] does. Where that would leave the same words of both, it quotes them from just before
+// where they part: who is to mend one has to see how they differ.
+func shortBoth(a, b string) (string, string) {
+	if short(a) != short(b) {
+		return short(a), short(b)
+	}
+	as, bs := strings.Fields(a), strings.Fields(b)
+	same := 0
+	for same < min(len(as), len(bs)) && as[same] == bs[same] {
+		same++
+	}
+	const before = 3 // words that show the place
+	from := same - before
+	if from <= 0 || same == len(as) && same == len(bs) {
+		return short(a), short(b)
+	}
+	return short("… " + strings.Join(as[from:], " ")), short("… " + strings.Join(bs[from:], " "))
+}
+
 func blank(s string) bool { return progress.Fold(s) == "" }

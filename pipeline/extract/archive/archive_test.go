@@ -108,10 +108,26 @@ func TestSniffBytes(t *testing.T) {
 	if err := w.Close(); err != nil {
 		t.Fatal(err)
 	}
+	workbook, err := os.ReadFile("testdata/small.xlsx")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var parcel bytes.Buffer
+	w = zip.NewWriter(&parcel)
+	if f, err := w.CreateRaw(&zip.FileHeader{Name: "BC tuần 20.xlsx", Method: zip.Store, CRC32: crc32.ChecksumIEEE(workbook),
+		CompressedSize64: uint64(len(workbook)), UncompressedSize64: uint64(len(workbook))}); err != nil {
+		t.Fatal(err)
+	} else if _, err := f.Write(workbook); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
 	for name, c := range map[string]struct {
 		data, name string
 		want       Format
 	}{
+		"ZIP of a workbook":       {parcel.String(), "a.zip", OtherZip},
 		"some other ZIP":          {other.String(), "a.zip", OtherZip},
 		"cut off at once":         {"PK\x03\x04\x14\x00", "a.docx", DOCX},
 		"web page named .xls":     {"<html><table>", "a.xls", Unknown},

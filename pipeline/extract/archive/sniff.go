@@ -80,7 +80,8 @@ func (f Format) refusal() *Refusal {
 }
 
 // sniffZip reads the names of the local entries in the order in which they lie in the file, so that a file cut off
-// before its directory is still known for what it is.
+// before its directory is still known for what it is. What lies inside an entry is passed over where its size is known:
+// a ZIP of workbooks is no workbook.
 func sniffZip(data []byte, name string) Format {
 	for at := 0; ; {
 		i := bytes.Index(data[at:], []byte("PK\x03\x04"))
@@ -103,6 +104,10 @@ func sniffZip(data []byte, name string) Format {
 			return DOCX
 		}
 		at += i + 4
+		// Entries that were streamed say 0, those of ZIP64 more than there is.
+		if packed := int64(binary.LittleEndian.Uint32(head[18:])); packed <= int64(len(body)) {
+			at += 26 + size + int(packed)
+		}
 	}
 	switch strings.ToLower(path.Ext(name)) {
 	case ".xlsx", ".xlsm":
