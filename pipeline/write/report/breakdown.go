@@ -37,7 +37,8 @@ func (d *document) byUnit(no string) {
 	d.breakdown(d.say("col.unit"), d.s.Units, true)
 }
 
-// courses draws the trend of overdue and on-time work, and of what is done against what was due.
+// courses draws the trend of what was done on time and what is past due, and of what is done against what was due. A unit that falls
+// silent must not look like one that has caught up, so past due counts whatever the class.
 func (d *document) courses() {
 	points := d.s.Total.Trend
 	if len(points) < 2 {
@@ -54,9 +55,9 @@ func (d *document) courses() {
 	const gap, height = 24, 124.0
 	d.putTitles(height)
 	width := (d.right - d.left - gap) / 2
-	d.lineChart(d.left, d.y, width, height, d.say("trend.classes"), points, []series{
+	d.lineChart(d.left, d.y, width, height, d.say("trend.past"), points, []series{
 		pick(d.say("class.done_on_time"), false, rgb{38, 92, 66}, func(c progress.Counts) int { return c.DoneOnTime }),
-		pick(d.say("class.overdue"), true, red, func(c progress.Counts) int { return c.Overdue }),
+		pick(d.say("trend.past_due"), true, red, func(c progress.Counts) int { return c.PastDue }),
 	})
 	d.lineChart(d.left+width+gap, d.y, width, height, d.say("trend.burn_up"), points, []series{
 		pick(d.say("trend.done"), false, black, progress.Counts.Done),

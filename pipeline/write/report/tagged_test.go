@@ -341,8 +341,8 @@ func TestFiguresSayWhatTheyShow(t *testing.T) {
 		t.Errorf("the trend of page 1 says %q, which does not end in %q", s.alts[1], share)
 	}
 	if !slices.ContainsFunc(s.alts, func(alt string) bool {
-		return strings.Contains(alt, fmt.Sprintf(" %d.", c.DoneOnTime)) && strings.Contains(alt, fmt.Sprintf(" %d.", c.Overdue))
+		return strings.Contains(alt, fmt.Sprintf(" %d.", c.DoneOnTime)) && strings.Contains(alt, fmt.Sprintf(" %d.", c.PastDue))
 	}) {
-		t.Errorf("no chart ends in %d done on time and %d overdue: %q", c.DoneOnTime, c.Overdue, s.alts)
+		t.Errorf("no chart ends in %d done on time and %d past due: %q", c.DoneOnTime, c.PastDue, s.alts)
 	}
 }

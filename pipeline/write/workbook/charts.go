@@ -16,7 +16,7 @@ const chartUnits = 40
 // 18 pixels, a column for 64. By these a chart covers whole rows and columns, whatever a program makes of them.
 const (
 	chartTop     = 5
-	chartColumns = 12
+	chartColumns = 13
 	courseRows   = 18 // of a chart of periods
 	rowPixels    = 18
 	columnPixels = 64
@@ -90,7 +90,7 @@ func (b *book) chartedUnits() []progress.Line {
 }
 
 // chartMeasures are the columns behind those of the classes.
-var chartMeasures = []progress.Measure{progress.MeasureDone, progress.MeasureDue, progress.MeasureOnSchedule}
+var chartMeasures = []progress.Measure{progress.MeasureDone, progress.MeasureDue, progress.MeasurePastDue, progress.MeasureOnSchedule}
 
 // chartColumn is the column of a class or a measure among the figures below the charts.
 func chartColumn(of string) int {
@@ -116,7 +116,7 @@ func (b *book) chartLine(name string, c progress.Counts) line {
 	for _, class := range progress.Classes {
 		l.cells = append(l.cells, b.count(c.Of(class)))
 	}
-	l.cells = append(l.cells, b.count(c.Done()), b.count(c.Due), cell{value: share(c.OnSchedule()), style: b.style.rate})
+	l.cells = append(l.cells, b.count(c.Done()), b.count(c.Due), b.count(c.PastDue), cell{value: share(c.OnSchedule()), style: b.style.rate})
 	return l
 }
 
@@ -165,17 +165,17 @@ func chartSize(rows int) excelize.ChartDimension {
 	return excelize.ChartDimension{Width: chartColumns*columnPixels - 8, Height: uint(rows * rowPixels)}
 }
 
-// trendChart shows what was done on time and what was overdue as columns, and the on-schedule rate as a line with its own axis.
+// trendChart shows what was done on time and what is past due, whatever the class, as columns, and the on-schedule rate as a line with its own axis.
 func (b *book) trendChart(sheet string, head, n int) placedChart {
-	column := func(of progress.Class, colour string) excelize.ChartSeries {
-		return series(sheet, chartColumn(string(of)), head, n, colour)
+	column := func(of, colour string) excelize.ChartSeries {
+		return series(sheet, chartColumn(of), head, n, colour)
 	}
 	rate := course(series(sheet, chartColumn(string(progress.MeasureOnSchedule)), head, n, colourHead), colourHead, excelize.LineDashSolid)
 	rate.DataLabelPosition = excelize.ChartDataLabelsPositionAbove
 	return placedChart{
 		cell: ref(1, chartTop),
 		chart: &excelize.Chart{
-			Type: excelize.Col, Series: []excelize.ChartSeries{column(progress.DoneOnTime, colourPaleDone), column(progress.Overdue, colourPale)},
+			Type: excelize.Col, Series: []excelize.ChartSeries{column(string(progress.DoneOnTime), colourPaleDone), column(string(progress.MeasurePastDue), colourPale)},
 			Title: b.chartTitle("trend"), Legend: legend(),
 			Dimension: chartSize(courseRows),
 			XAxis:     excelize.ChartAxis{Font: chartFont(10)},
