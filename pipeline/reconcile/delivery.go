@@ -3,6 +3,7 @@ package reconcile
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"tiendo/pipeline/progress"
 )
@@ -96,9 +97,26 @@ func (d *delivery) refuses(r progress.Return) bool {
 	return !d.expected || hasError(r.Findings) || r.Reading.Refused() || d.isEmpty(r)
 }
 
-// isEmpty: a form without rows from a unit that owes some (F03).
+// isEmpty: a form without rows, or of which no row says anything, from a unit that owes some (F03).
 func (d *delivery) isEmpty(r progress.Return) bool {
-	return len(r.Reading.Rows) == 0 && !r.Reading.Refused() && !hasError(r.Findings) && len(d.index.owned[d.unit.Code]) > 0
+	if r.Reading.Refused() || hasError(r.Findings) || len(d.owed()) == 0 {
+		return false
+	}
+	faults := indexFaults(&r)
+	return !slices.ContainsFunc(r.Reading.Rows, func(row progress.Row) bool { return !saysNothing(row, faults) })
+}
+
+// saysNothing: a row in which no column of a report is filled in. Where a reader found something that cannot be read, something was said.
+func saysNothing(row progress.Row, faults faults) bool {
+	if row.Percent != nil || !row.Completed.IsZero() || row.Parts != nil || len(faults.of(row)) > 0 {
+		return false
+	}
+	for _, said := range []string{row.StatusText, string(row.Status), row.Result, row.Evidence, row.Difficulty, row.Proposal, row.Reason, row.Note, row.Extra[progress.FieldForecast]} {
+		if strings.TrimSpace(said) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 func hasError(fs []progress.Finding) bool {
@@ -202,9 +220,10 @@ func (d *delivery) matchRows() {
 	}
 	rows := reported(d.counted.Reading)
 	lines := !d.isSynthesis() && numbered(rows)
+	faults := indexFaults(d.counted)
 	for _, row := range rows {
 		m := d.index.find(d.unit.Code, row, lines)
-		m.delivery = d
+		m.delivery, m.blank = d, saysNothing(row, faults)
 		d.matches = append(d.matches, m)
 	}
 }
@@ -215,7 +234,7 @@ func (d *delivery) claims() []*claim {
 	byTask := map[int]*claim{}
 	faults := indexFaults(d.counted)
 	for _, m := range d.matches {
-		if m.verdict != owned {
+		if m.verdict != owned || m.blank {
 			continue
 		}
 		if first := byTask[m.task]; first != nil {

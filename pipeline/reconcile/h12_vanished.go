@@ -7,6 +7,9 @@ import "tiendo/pipeline/progress"
 var h12 = rule{code: "H12", severity: progress.SeverityWarning, ofDelivery: func(d delivery) []progress.Finding {
 	var out []progress.Finding
 	for _, t := range d.unreported() {
+		if _, blank := d.leftBlank(t); blank {
+			continue // the row is there: P03
+		}
 		if period := d.lastReported(t); period != "" && !t.Due.Regular {
 			f := missingRow(t)
 			f.Facts["period"] = period

@@ -30,6 +30,8 @@ type match struct {
 	nearest []int // of doubtful: at most three places in the plan, the likeliest first
 	// contested: the code names one task and the wording is another's, or nobody's.
 	contested bool
+	// blank: the row names its task and says nothing of it. It is no claim: who leaves a form unfilled has not reported.
+	blank bool
 }
 
 // planIndex finds tasks by code and by wording.

@@ -1,14 +1,27 @@
 package reconcile
 
-import "tiendo/pipeline/progress"
+import (
+	"slices"
 
-// p03: the return has no row about a task that the unit leads. Silence on standing work is a note. A task that the unit has reported on
-// before is [h12]'s, which can say so; where the office has that off, it is owed like any other.
+	"tiendo/pipeline/progress"
+)
+
+// p03: the return has no row about a task that the unit leads, or one in which nothing is filled in. Silence on standing work is a note.
+// A task that the unit has reported on before and whose row is gone is [h12]'s, which can say so; where the office has that off, it is owed
+// like any other.
 var p03 = rule{code: "P03", severity: progress.SeverityWarning, ofDelivery: func(d delivery) []progress.Finding {
 	var out []progress.Finding
 	for _, t := range d.unreported() {
 		f := missingRow(t)
+		row, blank := d.leftBlank(t)
+		if blank {
+			f.Origin = row.Origin
+		}
 		switch {
+		case blank && t.Due.Regular:
+			f.Variant, f.Severity = "blank", progress.SeverityNote
+		case blank:
+			f.Variant = "blank"
 		case t.Due.Regular:
 			f.Variant, f.Severity = "regular", progress.SeverityNote
 		case d.isOn(h12.code) && d.lastReported(t) != "":
@@ -21,26 +34,40 @@ var p03 = rule{code: "P03", severity: progress.SeverityWarning, ofDelivery: func
 	return out
 }}
 
-// unreported are the tasks that the unit owes and on which the return that counts has no row; none where no return counts, which F01 says.
-// What was confirmed done before is not owed again.
+// unreported are the tasks that the unit owes and of which the return that counts says nothing; none where no return counts, which F01 says.
 func (d *delivery) unreported() []progress.Task {
 	if d.counted == nil {
 		return nil
 	}
-	reported := map[int]bool{}
+	reported := map[string]bool{}
 	for _, m := range d.matches {
-		if m.verdict == owned {
-			reported[m.task] = true
+		if m.verdict == owned && !m.blank {
+			reported[d.in.Plan.Tasks[m.task].Key()] = true
 		}
 	}
+	return slices.DeleteFunc(d.owed(), func(t progress.Task) bool { return reported[t.Key()] })
+}
+
+// owed are the tasks of which the unit has to report, in the order of the plan: what was confirmed done before is not owed again.
+func (d *delivery) owed() []progress.Task {
 	var out []progress.Task
 	for _, i := range d.index.owned[d.unit.Code] {
 		t := d.in.Plan.Tasks[i]
-		if last := d.last(key{d.unit.Code, t.Key()}); !reported[i] && (last == nil || !last.Class.IsDone()) {
+		if last := d.last(key{d.unit.Code, t.Key()}); last == nil || !last.Class.IsDone() {
 			out = append(out, t)
 		}
 	}
 	return out
+}
+
+// leftBlank is the row of a task in which nothing is filled in.
+func (d *delivery) leftBlank(t progress.Task) (progress.Row, bool) {
+	for _, m := range d.matches {
+		if m.verdict == owned && m.blank && d.in.Plan.Tasks[m.task].Key() == t.Key() {
+			return m.row, true
+		}
+	}
+	return progress.Row{}, false
 }
 
 // missingRow is what there is to say of a task without a row.
