@@ -80,7 +80,7 @@ func (d *document) taskRow(t progress.TaskLine, st style) row {
 		completed += "\n" + d.say("tasks.assumed")
 	}
 	return row{anchor: d.line(t), cells: []cell{
-		{spans: one(t.Task.Code, st.bold())}, {spans: one(title, st)}, {spans: one(unit, st)}, {spans: one(d.deadlines(t.Task), st)},
+		{spans: one(t.Task.Code, st.bold())}, {spans: one(title, st)}, {spans: one(unit, st)}, {spans: one(d.deadlinesAndDocuments(t.Task), st)},
 		{spans: one(state, class)}, {spans: one(percent, st)}, {spans: one(completed, st)}, {spans: one(result, st)}, {spans: one(source, st.sized(8))},
 	}}
 }

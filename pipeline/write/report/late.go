@@ -161,22 +161,36 @@ func unitAndHead(t progress.TaskLine) string {
 	return t.UnitName + "\n" + t.Head
 }
 
-// deadlines writes the original deadline and, where it was moved, the one in force, by which document and how often.
+// deadlines writes the original deadline and, where it was moved, the one in force. The documents stand in the annex and in the list of
+// moves: this column is narrow, and its days must not be cut.
 func (d *document) deadlines(t progress.Task) string {
 	original := t.OriginalDue
 	if original.Text == "" {
 		original = t.Due
 	}
 	text := d.due(original)
-	if original.Date != t.Due.Date || original.Text != t.Due.Text {
+	if moved(t, original) {
 		text += "\n" + d.say("due.moved", "due", d.due(t.Due))
-		switch list := t.Extensions(); {
-		case len(list) > 1: // the column is narrow; the list of moves has each of them
-			last := list[len(list)-1]
-			text += "\n" + d.say("due.extensions", "n", d.w.Int(len(list)), "document", cmp.Or(last.Document, last.Text))
-		case t.Extension != "":
-			text += " (" + t.Extension + ")"
-		}
+	}
+	return text
+}
+
+func moved(t progress.Task, original progress.Due) bool {
+	return original.Date != t.Due.Date || original.Text != t.Due.Text
+}
+
+// deadlinesAndDocuments are the deadlines with the document that moved the first, the last of several and how many there are.
+func (d *document) deadlinesAndDocuments(t progress.Task) string {
+	text := d.deadlines(t)
+	if t.OriginalDue.Text == "" || !moved(t, t.OriginalDue) {
+		return text
+	}
+	switch list := t.Extensions(); {
+	case len(list) > 1: // the column is narrow; the list of moves has each of them
+		last := list[len(list)-1]
+		text += "\n" + d.say("due.extensions", "n", d.w.Int(len(list)), "document", cmp.Or(last.Document, last.Text))
+	case t.Extension != "":
+		text += " (" + t.Extension + ")"
 	}
 	return text
 }

@@ -47,3 +47,34 @@ func TestWeeklyRowsKeepTheHead(t *testing.T) {
 		}
 	}
 }
+
+// TestWeeklyRowsKeepTheDeadlines: the deadline in force of a late task stands whole in a weekly edition, however long the document is named
+// that moved it; the annex names the document.
+func TestWeeklyRowsKeepTheDeadlines(t *testing.T) {
+	s := office{kind: progress.Week, units: 3, tasks: 30}.synthesis()
+	const document = "Công văn số 655/VPCP-KGVX ngày 20/3/2025 của Văn phòng Chính phủ về việc điều chỉnh thời hạn"
+	for _, list := range [][]progress.TaskLine{s.Tasks, s.Overdue} {
+		for i := range list {
+			list[i].Task.OriginalDue = progress.Due{Text: "3/2025", Date: progress.Date{Year: 2025, Month: 3, Day: 31}, Precision: progress.MonthOnly}
+			list[i].Task.Due = progress.Due{Text: "4/2025", Date: progress.Date{Year: 2025, Month: 4, Day: 30}, Precision: progress.MonthOnly}
+			list[i].Task.Extension = document
+		}
+	}
+	var list, annex string
+	if _, err := draw(io.Discard, s, templates.Vietnamese, func(d drawn) {
+		switch {
+		case d.page == 2:
+			list += d.text + " "
+		case d.page > 3:
+			annex += d.text + " "
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(list, "Nay là:"); n == 0 || n != strings.Count(list, "(30/04/2025)") {
+		t.Errorf("page 2 has %d moved deadlines, %d of them whole", n, strings.Count(list, "(30/04/2025)"))
+	}
+	if !strings.Contains(annex, "655/VPCP") {
+		t.Error("the annex does not name the document")
+	}
+}
