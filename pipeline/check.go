@@ -103,15 +103,19 @@ func Verify(ctx context.Context, d Desk) (Verified, error) {
 		return v, err
 	}
 	known := map[string]bool{}
-	for i, e := range append(editions, intents...) {
+	for _, e := range intents {
 		m, err := manifestOf(e)
 		if err != nil {
 			return v, err
 		}
 		known[m.Name()] = true
-		if i >= len(editions) {
-			continue
+	}
+	for _, e := range editions {
+		m, err := manifestOf(e)
+		if err != nil {
+			return v, err
 		}
+		known[m.Name()] = true
 		// A manifest that is gone takes its files out of sight of the check above, and one that was written anew agrees with them.
 		kind, err := holdManifest(d.Office.Reports, m)
 		if err != nil {

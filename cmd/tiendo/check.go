@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"tiendo/pipeline"
-	"tiendo/pipeline/extract/worker"
 	"tiendo/pipeline/progress"
 )
 
@@ -23,15 +22,8 @@ func newCheck(c *console) *cobra.Command {
 				return usageError{[]string{c.words.Say("error.period", "found", period)}}
 			}
 		}
-		return c.withReaders(office, func(readers *worker.Pool) error {
-			l, err := readLedger(cmd.Context(), office)
-			if err != nil {
-				return err
-			}
-			if l != nil {
-				defer l.Close()
-			}
-			d, err := pipeline.WithRegisters(cmd.Context(), pipeline.Desk{Office: office, Ledger: l, Readers: readers, Now: c.now})
+		return c.withLook(cmd.Context(), office, func(d pipeline.Desk) error {
+			d, err := pipeline.WithRegisters(cmd.Context(), d)
 			if err != nil {
 				return err
 			}
@@ -45,7 +37,7 @@ func newCheck(c *console) *cobra.Command {
 				if err != nil {
 					return err
 				}
-				reading, err := pipeline.ReadReturn(cmd.Context(), readers, data, filepath.Base(file))
+				reading, err := pipeline.ReadReturn(cmd.Context(), d.Readers, data, filepath.Base(file))
 				if err != nil {
 					return err
 				}

@@ -70,6 +70,21 @@ func (c *console) needLedger(ctx context.Context, office pipeline.Office) (*ledg
 	return l, err
 }
 
+// withLook opens the office's ledger to look into it, beside a running instance, and readers. The desk has no ledger where the office has
+// not run yet.
+func (c *console) withLook(ctx context.Context, office pipeline.Office, work func(pipeline.Desk) error) error {
+	return c.withReaders(office, func(readers *worker.Pool) error {
+		l, err := readLedger(ctx, office)
+		if err != nil {
+			return err
+		}
+		if l != nil {
+			defer l.Close()
+		}
+		return work(pipeline.Desk{Office: office, Ledger: l, Readers: readers, Now: c.now})
+	})
+}
+
 // withReaders runs work with worker processes alone, for commands that need no ledger.
 func (c *console) withReaders(office pipeline.Office, work func(*worker.Pool) error) error {
 	readers, err := newReaders(office)

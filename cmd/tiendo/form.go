@@ -7,7 +7,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"tiendo/pipeline"
-	"tiendo/pipeline/extract/worker"
 	"tiendo/pipeline/progress"
 )
 
@@ -22,15 +21,7 @@ func newForm(c *console) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return c.withReaders(office, func(readers *worker.Pool) error {
-			l, err := readLedger(cmd.Context(), office)
-			if err != nil {
-				return err
-			}
-			if l != nil {
-				defer l.Close()
-			}
-			d := pipeline.Desk{Office: office, Ledger: l, Readers: readers, Now: c.now}
+		return c.withLook(cmd.Context(), office, func(d pipeline.Desk) error {
 			return c.makeForms(cmd.Context(), d, p, unit, dir)
 		})
 	})

@@ -8,7 +8,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"tiendo/pipeline"
-	"tiendo/pipeline/extract/worker"
 	"tiendo/pipeline/progress"
 )
 
@@ -45,15 +44,7 @@ func newPlan(c *console) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			l, err := readLedger(cmd.Context(), office)
-			if err != nil {
-				return err
-			}
-			if l != nil {
-				defer l.Close()
-			}
-			return c.withReaders(office, func(readers *worker.Pool) error {
-				d := pipeline.Desk{Office: office, Ledger: l, Readers: readers, Now: c.now}
+			return c.withLook(cmd.Context(), office, func(d pipeline.Desk) error {
 				old, err := c.planBefore(cmd, d, args)
 				if err != nil {
 					return err

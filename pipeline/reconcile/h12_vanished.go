@@ -6,8 +6,9 @@ import "tiendo/pipeline/progress"
 // away, and P03 does not tell it again: a row that was there is not forgotten, it was taken out.
 var h12 = rule{code: "H12", severity: progress.SeverityWarning, ofDelivery: func(d delivery) []progress.Finding {
 	var out []progress.Finding
+	leftBlank := d.leftBlank()
 	for _, t := range d.unreported() {
-		if _, blank := d.leftBlank(t); blank {
+		if _, blank := leftBlank[t.Key()]; blank {
 			continue // the row is there: P03
 		}
 		if period := d.lastReported(t); period != "" && !t.Due.Regular {

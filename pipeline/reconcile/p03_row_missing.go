@@ -11,9 +11,10 @@ import (
 // like any other.
 var p03 = rule{code: "P03", severity: progress.SeverityWarning, ofDelivery: func(d delivery) []progress.Finding {
 	var out []progress.Finding
+	leftBlank := d.leftBlank()
 	for _, t := range d.unreported() {
 		f := missingRow(t)
-		row, blank := d.leftBlank(t)
+		row, blank := leftBlank[t.Key()]
 		if blank {
 			f.Origin = row.Origin
 		}
@@ -60,14 +61,15 @@ func (d *delivery) owed() []progress.Task {
 	return out
 }
 
-// leftBlank is the row of a task in which nothing is filled in.
-func (d *delivery) leftBlank(t progress.Task) (progress.Row, bool) {
-	for _, m := range d.matches {
-		if m.verdict == owned && m.blank && d.in.Plan.Tasks[m.task].Key() == t.Key() {
-			return m.row, true
+// leftBlank are the rows in which nothing is filled in, by the keys of their tasks; of several about one task the first.
+func (d *delivery) leftBlank() map[string]progress.Row {
+	out := map[string]progress.Row{}
+	for _, m := range slices.Backward(d.matches) {
+		if m.verdict == owned && m.blank {
+			out[d.in.Plan.Tasks[m.task].Key()] = m.row
 		}
 	}
-	return progress.Row{}, false
+	return out
 }
 
 // missingRow is what there is to say of a task without a row.

@@ -164,25 +164,20 @@ func unitAndHead(t progress.TaskLine) string {
 // deadlines writes the original deadline and, where it was moved, the one in force. The documents stand in the annex and in the list of
 // moves: this column is narrow, and its days must not be cut.
 func (d *document) deadlines(t progress.Task) string {
-	original := t.OriginalDue
-	if original.Text == "" {
-		original = t.Due
+	if !moved(t) {
+		return d.due(t.Due)
 	}
-	text := d.due(original)
-	if moved(t, original) {
-		text += "\n" + d.say("due.moved", "due", d.due(t.Due))
-	}
-	return text
+	return d.due(t.OriginalDue) + "\n" + d.say("due.moved", "due", d.due(t.Due))
 }
 
-func moved(t progress.Task, original progress.Due) bool {
-	return original.Date != t.Due.Date || original.Text != t.Due.Text
+func moved(t progress.Task) bool {
+	return t.OriginalDue.Text != "" && (t.OriginalDue.Date != t.Due.Date || t.OriginalDue.Text != t.Due.Text)
 }
 
 // deadlinesAndDocuments are the deadlines with the document that moved the first, the last of several and how many there are.
 func (d *document) deadlinesAndDocuments(t progress.Task) string {
 	text := d.deadlines(t)
-	if t.OriginalDue.Text == "" || !moved(t, t.OriginalDue) {
+	if !moved(t) {
 		return text
 	}
 	switch list := t.Extensions(); {
